@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Characters that PostgreSQL or UTF-8 cannot hold: NUL and halves of a surrogate pair. */
+const unstorable = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+/** Characters as a reader counts them: code points, so that 𠮷 is one. */
+export const codePoints = (text: string): number => [...text].length
+
+/**
+ * Text as people write it: trimmed, NFC, 1 to `max` code points, nothing unstorable.
+ * Rare characters, quotes and markup are kept as they are.
+ */
+export const text = (max: number) =>
+  z
+    .string()
+    .refine((value) => !unstorable.test(value), { error: 'unstorable' })
+    .transform((value) => value.normalize('NFC').trim())
+    .refine((value) => value.length > 0, { error: 'empty' })
+    .refine((value) => codePoints(value) <= max, { error: `long:${max}` })
+
+/** A UUID of any version, lower case: the client makes one per intention. */
+export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: 'uuid' })
+
+/** A unit's code: GB/T 2260 style digits for places, letters allowed for squads and corps. */
+export const unitCode = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{1,23}$/, { error: 'unitCode' })
+
+/** An instant, ISO 8601 with an offset; stored in UTC. */
+export const instant = z.iso.datetime({ offset: true, error: 'instant' })
+
+/** WGS-84 degrees. */
+export const longitude = z.number().min(-180).max(180)
+export const latitude = z.number().min(-90).max(90)

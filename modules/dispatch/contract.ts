@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import type { Occurred, Refusal } from '#kernel/decider.ts'
+import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+import { type KindCode, kinds, type Priority } from './rules.ts'
+
+const priority = z.union([z.literal(1), z.literal(2), z.literal(3)])
+const kind = z.enum(kinds.map((row) => row.code) as [KindCode, ...KindCode[]])
+
+/** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
+export const place = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('point'), lon: longitude, lat: latitude, text: text(200).optional() }),
+  z.strictObject({ kind: z.literal('described'), text: text(200) }),
+  z.strictObject({ kind: z.literal('unknown') }),
+])
+export type Place = z.infer<typeof place>
+
+/** A caller's number: digits with the marks people write; kept as given. */
+const phone = z.string().regex(/^\+?[0-9][0-9 ()#*-]{1,30}$/, { error: 'phone' })
+export const channels = ['voice', 'text', 'counter', 'patrol'] as const
+const call = z.strictObject({ id: uuid, channel: z.enum(channels), number: phone.optional(), name: text(60).optional() })
+const handlers = z.array(text(40)).min(1).max(12)
+export const results = ['handled', 'mediated', 'caseOpened', 'handedOver', 'unfounded', 'notFound', 'duplicate'] as const
+export const measures = ['warned', 'mediated', 'rescued', 'summoned', 'seized', 'sentToHospital', 'evidenceTaken', 'none'] as const
+const count = z.int().min(0).max(9999)
+
+/** The input of every command, by type. All travel as `{id, type, data, occurred?}` to `/command/dispatch/<incident>`. */
+export const commands = {
+  /** Take a call and open the incident it reports; sends it to both levels at once when a unit is responsible. */
+  open: z.strictObject({
+    call,
+    narrative: text(2000),
+    place,
+    kind,
+    priority: priority.optional(),
+    /** The operator's choice over the boundary: a station, or a sub-bureau when no station is known. */
+    unit: unitCode.optional(),
+    note: text(1000).optional(),
+  }),
+  addCall: z.strictObject({ call, text: text(2000).optional() }),
+  /** Give or correct the place; an incident that nobody is responsible for is sent out. */
+  locate: z.strictObject({ place, unit: unitCode.optional(), reason: text(500).optional() }),
+  /** By the system, from the screens: which lines were painted, which were in a visible tab. */
+  acknowledge: z.strictObject({
+    lines: z
+      .array(z.strictObject({ incident: uuid, line: z.int().min(1).max(99), seen: z.boolean(), account: z.string(), time: instant }))
+      .min(1)
+      .max(200),
+  }),
+  /** By the system: a boundary has been drawn over an incident that waited without a station. */
+  route: z.strictObject({}),
+  sign: z.strictObject({}),
+  assign: z.strictObject({ handlers }),
+  depart: z.strictObject({}),
+  arrive: z.strictObject({}),
+  clear: z.strictObject({}),
+  feedback: z.strictObject({
+    result: z.enum(results),
+    injured: count,
+    persons: count,
+    measures: z.array(z.enum(measures)).min(1).max(measures.length),
+    text: text(2000),
+  }),
+  close: z.strictObject({}),
+  sendBack: z.strictObject({ reason: text(500) }),
+  transfer: z.strictObject({ station: unitCode, reason: text(500) }),
+  cancel: z.strictObject({ reason: text(500) }),
+  urge: z.strictObject({ text: text(500) }),
+  note: z.strictObject({ text: text(1000) }),
+  /** An addition that says what was wrong; the first entry stays. */
+  correct: z.strictObject({ kind: kind.optional(), priority: priority.optional(), narrative: text(2000).optional(), reason: text(500) }),
+} as const
+
+export type CommandType = keyof typeof commands
+export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
+
+const level = z.enum(['station', 'subBureau'])
+export type Level = z.infer<typeof level>
+const line = z.strictObject({ line: z.int(), unit: unitCode, level })
+const routed = z.enum(['boundary', 'operator'])
+const empty = z.strictObject({})
+const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: z.string() })
+
+/** Every event, by type. `received` belongs to the call's stream, all others to the incident's. */
+export const events = {
+  received: z.strictObject({ incident: uuid, call, text: z.string().optional() }),
+  opened: z.strictObject({
+    number: z.string(),
+    bureau: unitCode,
+    call: uuid,
+    kind,
+    priority,
+    narrative: z.string(),
+    place,
+    note: z.string().optional(),
+  }),
+  /** Both lines of a dual dispatch leave at one moment. `station` is null while only the sub-bureau is known. */
+  dispatched: z.strictObject({ station: unitCode.nullable(), subBureau: unitCode, routed, lines: z.array(line) }),
+  callAdded: z.strictObject({ call: uuid }),
+  located: z.strictObject({ place, reason: z.string().optional() }),
+  delivered: receipt,
+  seen: receipt,
+  signed: z.strictObject({ line: z.int(), unit: unitCode }),
+  assigned: z.strictObject({ handlers }),
+  departed: empty,
+  arrived: empty,
+  cleared: empty,
+  reported: commands.feedback,
+  closed: empty,
+  sentBack: z.strictObject({ reason: z.string() }),
+  /** The lines of `ended` are closed; `lines` are new. */
+  transferred: z.strictObject({
+    from: unitCode,
+    station: unitCode,
+    subBureau: unitCode,
+    reason: z.string(),
+    ended: z.array(z.int()),
+    lines: z.array(line),
+  }),
+  cancelled: z.strictObject({ reason: z.string() }),
+  urged: z.strictObject({ unit: unitCode, text: z.string() }),
+  noted: z.strictObject({ text: z.string() }),
+  corrected: z.strictObject({
+    kind: kind.optional(),
+    priority: priority.optional(),
+    narrative: z.string().optional(),
+    reason: z.string(),
+  }),
+  /** Something about the record itself that a reader should know. `rule` names the words under `finding.<rule>`. */
+  found: z.strictObject({ rule: z.enum(['stamps-out-of-order']), detail: z.string() }),
+} as const
+
+export type EventType = keyof typeof events
+export type Event = {
+  [Type in EventType]: { readonly type: Type; readonly data: z.infer<(typeof events)[Type]>; readonly stream?: string; readonly occurred?: Occurred }
+}[EventType]
+
+/** One time on a record: when it happened, how that is known, when it was recorded, by whom. */
+export interface Stamp {
+  readonly time: string
+  readonly source: Occurred['source']
+  readonly at: string
+  readonly by: string
+}
+
+/** One addressee of an incident and how far the push came: sent → delivered → seen → signed. Ended by a transfer. */
+export interface Line {
+  readonly line: number
+  readonly unit: string
+  readonly level: Level
+  readonly sent: Stamp
+  readonly delivered: Stamp | null
+  readonly seen: Stamp | null
+  readonly signed: Stamp | null
+  readonly ended: string | null
+}
+
+export const phases = ['open', 'assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed', 'cancelled'] as const
+export type Phase = (typeof phases)[number]
+export type Milestone = 'assigned' | 'underWay' | 'arrived' | 'cleared' | 'reported' | 'closed'
+
+/** One incident as boards show it and as the live push carries it. No caller data. `station` null: it stands in the unknown-place queue. */
+export interface IncidentRow {
+  readonly id: string
+  readonly number: string
+  readonly n: number
+  readonly phase: Phase
+  readonly kind: KindCode
+  readonly priority: Priority
+  readonly narrative: string
+  readonly place: Place
+  readonly bureau: string
+  readonly subBureau: string | null
+  readonly station: string | null
+  readonly received: Stamp
+  readonly opened: string
+  /** Imported rows never ring, warn or climb. */
+  readonly imported: boolean
+  readonly lines: readonly Line[]
+  readonly handlers: readonly string[]
+  readonly milestones: Readonly<Partial<Record<Milestone, Stamp>>>
+  readonly urged: number
+  readonly findings: number
+  readonly calls: number
+  /** The account that took the first call. */
+  readonly taker: string
+}
+
+export interface CallRow {
+  readonly id: string
+  readonly channel: (typeof channels)[number]
+  readonly number: string | null
+  readonly name: string | null
+  readonly text: string | null
+  readonly received: Stamp
+}
+
+/** One entry of the incident's trace, in order. `data` is the event's own data, null when lawfully erased. */
+export interface TraceEntry {
+  readonly n: number
+  readonly position: number
+  readonly type: EventType
+  readonly at: string
+  readonly occurred: Occurred
+  /** The acting person's name, or null for the system. */
+  readonly by: string | null
+  readonly unit: string | null
+  readonly data: unknown
+}
+
+/** What a dry run of the decision says for this reader: true, or why not. Commands missing here are not for the reader's roles. */
+export type Can = Readonly<Partial<Record<CommandType, true | { rule: Refusal['rule']; sentence: string }>>>
+
+/** The answer of every view, by name: `GET /view/dispatch/<name>?…` → `{position, data}`. */
+export interface Views {
+  /** `?unit=` one of the reader's units. Its open incidents, newest first; at most `boardRows`. */
+  board: { readonly rows: readonly IncidentRow[] }
+  /** `?unit=`: open incidents below the unit that no station is responsible for. */
+  unplaced: { readonly rows: readonly IncidentRow[] }
+  /** The incidents whose first call the reader took in the last 24 hours, newest first, at most 100. */
+  mine: { readonly rows: readonly IncidentRow[] }
+  /** `?id=`: one incident whole. A foreign unit's is 404. */
+  incident: { readonly row: IncidentRow; readonly calls: readonly CallRow[]; readonly trace: readonly TraceEntry[]; readonly can: Can }
+  /** `?lon=&lat=`: who would get an incident here; null where no boundary covers the point. */
+  responsible: { readonly station: string | null; readonly subBureau: string | null }
+}

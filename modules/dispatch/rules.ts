@@ -1,0 +1,35 @@
+/**
+ * Values of the dispatch road as dated rows: the last row that has begun is in force.
+ * None of them is statutory: the national 110 rules (公通字〔2003〕31号) give no minutes, so all are settings of the house.
+ */
+
+export type Priority = 1 | 2 | 3
+
+/** A type of incident. `priority` is the default that the call taker may change. Names stand in `words/*.json` under `kind.<code>`. */
+export interface Kind {
+  readonly code: string
+  readonly group: 'criminal' | 'order' | 'traffic' | 'dispute' | 'help' | 'conduct' | 'other'
+  readonly priority: Priority
+  readonly from: string
+}
+
+export const kinds = [
+  { code: 'robbery', group: 'criminal', priority: 1, from: '2026-01-01' },
+  { code: 'assault', group: 'order', priority: 1, from: '2026-01-01' },
+  { code: 'break-in', group: 'criminal', priority: 1, from: '2026-01-01' },
+  { code: 'theft', group: 'criminal', priority: 2, from: '2026-01-01' },
+  { code: 'fraud', group: 'criminal', priority: 2, from: '2026-01-01' },
+  { code: 'domestic', group: 'dispute', priority: 2, from: '2026-01-01' },
+  { code: 'dispute', group: 'dispute', priority: 3, from: '2026-01-01' },
+  { code: 'collision', group: 'traffic', priority: 2, from: '2026-01-01' },
+  { code: 'missing', group: 'help', priority: 1, from: '2026-01-01' },
+  { code: 'noise', group: 'order', priority: 3, from: '2026-01-01' },
+  { code: 'conduct', group: 'conduct', priority: 2, from: '2026-01-01' },
+  { code: 'other', group: 'other', priority: 3, from: '2026-01-01' },
+] as const satisfies readonly Kind[]
+
+export type KindCode = (typeof kinds)[number]['code']
+export const kindOf = (code: KindCode): Kind => kinds.find((kind) => kind.code === code) as Kind
+
+/** An open line that no system time evidences after this is too long for a board: boards page beyond it. */
+export const boardRows = 500

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { type Occurred, type Role, roles } from '#kernel/decider.ts'
+import { latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+
+export const unitKinds = ['bureau', 'subBureau', 'station', 'centre', 'squad', 'corps'] as const
+export type UnitKind = (typeof unitKinds)[number]
+
+/** WGS-84 lon, lat. */
+const point = z.tuple([longitude, latitude])
+/** A closed ring: the last point repeats the first. */
+const ring = z
+  .array(point)
+  .min(4)
+  .max(5000)
+  .refine((points) => points[0]?.[0] === points.at(-1)?.[0] && points[0]?.[1] === points.at(-1)?.[1], { error: 'openRing' })
+/** GeoJSON MultiPolygon coordinates: polygons of an outer ring and its holes. */
+export const boundary = z.array(z.array(ring).min(1).max(50)).min(1).max(100)
+export type Boundary = z.infer<typeof boundary>
+
+const login = z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, { error: 'login' })
+/** ASVS 5.0 6.2.1: at least 8 characters, better 15; no composition rules (6.2.5). */
+const password = z.string().min(12, { error: 'passwordShort' }).max(200, { error: 'long:200' }).meta({ secret: true })
+const unitFields = { name: text(80), boundary: boundary.optional(), position: point.optional(), schematic: z.boolean().optional() }
+
+/** The input of every command, by type; `/command/staff/<unit code>` for units, `/command/staff/<account id>` for accounts. */
+export const commands = {
+  openUnit: z.strictObject({ kind: z.enum(unitKinds), parent: unitCode.optional(), ...unitFields }),
+  renameUnit: z.strictObject({ name: text(80), reason: text(500) }),
+  drawBoundary: z.strictObject({ boundary, schematic: z.boolean().optional(), reason: text(500) }),
+  closeUnit: z.strictObject({ reason: text(500) }),
+  openAccount: z.strictObject({ login, name: text(60), unit: unitCode, password }),
+  setPassword: z.strictObject({ password }),
+  closeAccount: z.strictObject({ reason: text(500) }),
+  grant: z.strictObject({ role: z.enum(roles), unit: unitCode }),
+  revoke: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: text(500) }),
+} as const
+
+export type CommandType = keyof typeof commands
+export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
+
+const credential = uuid
+/** Every event, by type. A secret never stands in an event: `credential` names where its hash is kept. */
+export const events = {
+  unitOpened: z.strictObject({
+    kind: z.enum(unitKinds),
+    parent: unitCode.nullable(),
+    name: z.string(),
+    boundary: boundary.nullable(),
+    position: point.nullable(),
+    /** Made-up area, to be labelled 示意. */
+    schematic: z.boolean(),
+  }),
+  unitRenamed: z.strictObject({ name: z.string(), reason: z.string() }),
+  boundaryDrawn: z.strictObject({ boundary, schematic: z.boolean(), reason: z.string() }),
+  unitClosed: z.strictObject({ reason: z.string() }),
+  accountOpened: z.strictObject({ login, name: z.string(), unit: unitCode, credential }),
+  passwordSet: z.strictObject({ credential }),
+  accountClosed: z.strictObject({ reason: z.string() }),
+  granted: z.strictObject({ role: z.enum(roles), unit: unitCode }),
+  revoked: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: z.string() }),
+} as const
+
+export type EventType = keyof typeof events
+export type Event = {
+  [Type in EventType]: { readonly type: Type; readonly data: z.infer<(typeof events)[Type]>; readonly stream?: string; readonly occurred?: Occurred }
+}[EventType]
+
+export interface UnitRow {
+  readonly code: string
+  readonly kind: UnitKind
+  readonly name: string
+  readonly parent: string | null
+  readonly position: readonly [number, number] | null
+  readonly schematic: boolean
+  readonly closed: boolean
+}
+
+export interface AccountRow {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly unit: string
+  readonly grants: readonly { readonly role: Role; readonly unit: string }[]
+  readonly closed: boolean
+}
+
+/** The answer of every view, by name: `GET /view/staff/<name>?…` → `{position, data}`. */
+export interface Views {
+  /** Every unit of the house: names and tree, for every role. */
+  units: { readonly units: readonly UnitRow[] }
+  /** `?unit=`: the boundaries of the unit and of its children, for maps; `[lon, lat]` rings. */
+  boundaries: { readonly areas: readonly { readonly unit: string; readonly boundary: Boundary; readonly schematic: boolean }[] }
+  /** `?unit=`: accounts at or below the unit. Administrators only. */
+  accounts: { readonly accounts: readonly AccountRow[] }
+}
