@@ -1,0 +1,86 @@
+// `npm run check`: everything that can be said about the code without a database or a browser, in under 30 seconds on two cores.
+import { spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+
+interface Step {
+  readonly name: string
+  readonly args: readonly string[]
+}
+
+interface Outcome extends Step {
+  readonly ok: boolean
+  readonly seconds: number
+  readonly output: string
+}
+
+const root = import.meta.dirname
+
+/** Paths, relative to the root, of the tests that need neither a database nor a browser. Sorted. */
+export async function pureTests(): Promise<string[]> {
+  const found: string[] = []
+  const patterns = ['modules/*/decide.test.ts', 'modules/*/decide/*.test.ts', 'modules/**/*.pure.test.ts', 'kernel/**/*.pure.test.ts']
+  for await (const file of glob(patterns, { cwd: root })) found.push(file)
+  return [...new Set(found)].toSorted()
+}
+
+/** Longest first, so that two at a time end together. */
+const tools: readonly Step[] = [
+  { name: 'types, server', args: ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'] },
+  { name: 'types, web', args: ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.web.json'] },
+  { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
+  {
+    name: 'boundaries',
+    args: [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err-long',
+      '.',
+    ],
+  },
+  { name: 'dead code', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+  { name: 'format', args: ['node_modules/@biomejs/biome/bin/biome', 'format'] },
+]
+
+/** Runs one step as a Node process in the root. Never rejects: a step that cannot start is a failed one. */
+function run(step: Step): Promise<Outcome> {
+  const begun = performance.now()
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
+    const end = (ok: boolean): void =>
+      resolve({ ...step, ok, seconds: (performance.now() - begun) / 1000, output: Buffer.concat(output).toString('utf8') })
+    child.on('error', (error) => {
+      output.push(Buffer.from(String(error)))
+      end(false)
+    })
+    child.on('close', (code) => end(code === 0))
+  })
+}
+
+/**
+ * Runs all steps, two at a time, and prints a table and the output of what failed.
+ * `withTests: false` leaves the pure tests to the caller. True when everything passed.
+ */
+export async function check(options: { withTests: boolean }): Promise<boolean> {
+  const begun = performance.now()
+  const tests = options.withTests ? await pureTests() : []
+  const waiting = [...tools]
+  if (tests.length > 0) waiting.push({ name: 'pure tests', args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...tests] })
+  const outcomes: Outcome[] = []
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await run(step))
+  }
+  await Promise.all([worker(), worker()])
+  for (const { name, output } of outcomes.filter((outcome) => !outcome.ok)) console.log(`\n── ${name} ──\n${output.trimEnd()}`)
+  console.log('')
+  for (const { name, ok, seconds } of outcomes)
+    console.log(`${name.padEnd(16)}${seconds.toFixed(1).padStart(6)} s  ${ok ? 'ok' : 'FAILED'}`)
+  console.log(`${'check'.padEnd(16)}${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s`)
+  return outcomes.every((outcome) => outcome.ok)
+}
+
+if (import.meta.main) process.exitCode = (await check({ withTests: true })) ? 0 : 1
