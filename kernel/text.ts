@@ -30,3 +30,36 @@ export const instant = z.iso.datetime({ offset: true, error: 'instant' })
 /** WGS-84 degrees. */
 export const longitude = z.number().min(-180).max(180)
 export const latitude = z.number().min(-90).max(90)
+
+/** What is wrong with one field: `code` names the sentence under `invalid.<code>`, `values` fill its blanks. */
+export interface Wrong {
+  readonly path: string
+  readonly code: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+const codeOf = (issue: z.core.$ZodIssue): Pick<Wrong, 'code' | 'values'> => {
+  const [own, value] = issue.message.split(':')
+  if (own !== undefined && /^[a-z][A-Za-z]*$/.test(own)) return { code: own, values: value === undefined ? {} : { max: value } }
+  switch (issue.code) {
+    case 'invalid_type':
+      return { code: issue.input === undefined ? 'required' : 'type', values: {} }
+    case 'too_big':
+      return { code: 'tooBig', values: { max: String(issue.maximum) } }
+    case 'too_small':
+      return { code: 'tooSmall', values: { min: String(issue.minimum) } }
+    case 'invalid_value':
+    case 'invalid_union':
+      return { code: issue.input === undefined ? 'required' : 'choice', values: {} }
+    default:
+      return { code: 'type', values: {} }
+  }
+}
+
+/** Every wrong field of a failed parse, an unknown one by its own name. */
+export const wrongFields = (error: z.ZodError): Wrong[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), code: 'unknownField', values: {} }))
+      : [{ path: issue.path.join('.'), ...codeOf(issue) }],
+  )

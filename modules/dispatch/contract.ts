@@ -42,9 +42,19 @@ export const commands = {
   /** By the system, from the screens: which lines were painted, which were in a visible tab. */
   acknowledge: z.strictObject({
     lines: z
-      .array(z.strictObject({ incident: uuid, line: z.int().min(1).max(99), seen: z.boolean(), account: z.string(), time: instant }))
-      .min(1)
-      .max(200),
+      .array(
+        z.strictObject({
+          incident: uuid,
+          line: z.int(),
+          seen: z.boolean(),
+          /** Whose screen, and the units that count for it. */
+          account: uuid,
+          name: z.string(),
+          units: z.array(unitCode),
+          time: instant,
+        }),
+      )
+      .min(1),
   }),
   /** By the system: a boundary has been drawn over an incident that waited without a station. */
   route: z.strictObject({}),
@@ -78,7 +88,7 @@ export type Level = z.infer<typeof level>
 const line = z.strictObject({ line: z.int(), unit: unitCode, level })
 const routed = z.enum(['boundary', 'operator'])
 const empty = z.strictObject({})
-const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: z.string() })
+const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: uuid, name: z.string() })
 
 /** Every event, by type. `received` belongs to the call's stream, all others to the incident's. */
 export const events = {
@@ -110,7 +120,7 @@ export const events = {
   /** The lines of `ended` are closed; `lines` are new. */
   transferred: z.strictObject({
     from: unitCode,
-    station: unitCode,
+    station: unitCode.nullable(),
     subBureau: unitCode,
     reason: z.string(),
     ended: z.array(z.int()),
@@ -129,9 +139,24 @@ export const events = {
   found: z.strictObject({ rule: z.enum(['stamps-out-of-order']), detail: z.string() }),
 } as const
 
+/** `POST /signal/dispatch/<name>`. */
+export const signals = {
+  acknowledge: z.strictObject({
+    lines: z
+      .array(z.strictObject({ incident: uuid, line: z.int().min(1).max(99), seen: z.boolean() }))
+      .min(1)
+      .max(200),
+  }),
+} as const
+
 export type EventType = keyof typeof events
 export type Event = {
-  [Type in EventType]: { readonly type: Type; readonly data: z.infer<(typeof events)[Type]>; readonly stream?: string; readonly occurred?: Occurred }
+  [Type in EventType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof events)[Type]>
+    readonly stream?: string
+    readonly occurred?: Occurred
+  }
 }[EventType]
 
 /** One time on a record: when it happened, how that is known, when it was recorded, by whom. */
@@ -207,8 +232,8 @@ export interface TraceEntry {
   readonly data: unknown
 }
 
-/** What a dry run of the decision says for this reader: true, or why not. Commands missing here are not for the reader's roles. */
-export type Can = Readonly<Partial<Record<CommandType, true | { rule: Refusal['rule']; sentence: string }>>>
+/** What a dry run of the decision says for this reader: true, or the refusal (`refusal.<rule>` in the words). Commands missing here are not for the reader's roles. */
+export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rule' | 'values'>>>>
 
 /** The answer of every view, by name: `GET /view/dispatch/<name>?…` → `{position, data}`. */
 export interface Views {

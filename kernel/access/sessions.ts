@@ -1,0 +1,149 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import type { Pool } from '../database/tx.ts'
+import type { Grant, Person } from '../decider.ts'
+
+/** OWASP password storage: argon2id (the library's own choice), 19 MiB, 2 passes. */
+const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** A duty shift of 12 hours and its hand-over; a screen left alone for an hour is closed. An open live stream counts as use. */
+const absoluteHours = 14
+const idleMinutes = 60
+/** A session is looked up in the table again after this, so that a revocation elsewhere is felt at once. */
+const cacheMs = 1000
+/** `used_at` is written at most this often a session. */
+const touchMs = 60_000
+
+export interface Session {
+  readonly token: string
+  readonly person: Person
+  readonly login: string
+}
+
+/** Too many failures: wait this many seconds. */
+export class Throttled extends Error {
+  readonly seconds: number
+  constructor(seconds: number) {
+    super('throttled')
+    this.seconds = seconds
+  }
+}
+
+const hashed = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** A secret as it may be kept, with an id that an event may name. */
+export const keepSecret = async (secret: string): Promise<{ id: string; hash: string }> => ({
+  id: randomUUID(),
+  hash: await hash(secret, argon),
+})
+
+interface SessionRow {
+  account: string
+  login: string
+  name: string
+  unit: string
+  grants: Grant[]
+}
+
+/** Opaque sessions: the table knows only the token's digest. */
+export class Sessions {
+  readonly #pool: Pool
+  readonly #cache = new Map<string, { session: Promise<Session | null>; until: number }>()
+  readonly #touched = new Map<string, number>()
+  /** Verified against when a login is unknown, so that the answer takes as long. */
+  readonly #decoy: Promise<string>
+  constructor(pool: Pool) {
+    this.#pool = pool
+    this.#decoy = hash(randomBytes(16), argon)
+  }
+
+  /** The new session, or null when login and password do not belong together. Throws Throttled. */
+  async open(login: string, password: string, from: string): Promise<Session | null> {
+    const keys = [`login:${login}`, `from:${from}`]
+    const [found, waits] = await this.#pool.read('*', async (tx) =>
+      Promise.all([
+        tx.query<{ id: string; hash: string | null }>(
+          'select a.id, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
+          [login],
+        ),
+        tx.query<{ seconds: number }>('select kernel.throttled(key) as seconds from unnest($1::text[]) as list (key)', [keys]),
+      ]),
+    )
+    const wait = Math.max(...waits.map((row) => row.seconds))
+    if (wait > 0) throw new Throttled(wait)
+    const account = found[0]
+    const right = await verify(account?.hash ?? (await this.#decoy), password)
+    if (!right || account === undefined || account.hash === null) {
+      await this.#note('kernel.failed', keys)
+      return null
+    }
+    await this.#note('kernel.succeeded', keys)
+    const token = randomBytes(32).toString('base64url')
+    await this.#pool.write('*', async () => ({
+      statements: [
+        {
+          text: `insert into kernel.session (token, account, created_at, used_at, ends_at) values ($1, $2, now(), now(), now() + $3 * interval '1 hour')`,
+          values: [hashed(token), account.id, absoluteHours],
+        },
+      ],
+      result: () => undefined,
+    }))
+    return this.find(token)
+  }
+
+  /** Whose session this is, with the grants of now (at most a second old); null when it has ended. */
+  async find(token: string): Promise<Session | null> {
+    const now = Date.now()
+    const cached = this.#cache.get(token)
+    if (cached !== undefined && cached.until > now) return cached.session
+    const session = this.#load(token)
+    this.#cache.set(token, { session, until: now + cacheMs })
+    session.catch(() => this.#cache.delete(token))
+    return session
+  }
+
+  async revoke(token: string): Promise<void> {
+    await this.#pool.write('*', async () => ({
+      statements: [
+        { text: 'update kernel.session set revoked_at = now() where token = $1 and revoked_at is null', values: [hashed(token)] },
+      ],
+      result: () => undefined,
+    }))
+    this.#cache.delete(token)
+  }
+
+  /** Grants or accounts have changed. */
+  forget(): void {
+    this.#cache.clear()
+  }
+
+  async #load(token: string): Promise<Session | null> {
+    const digest = hashed(token)
+    const [row] = await this.#pool.read('*', (tx) =>
+      tx.query<SessionRow>(`select account, login, name, unit, grants from kernel.session_of($1, $2 * interval '1 minute')`, [
+        digest,
+        idleMinutes,
+      ]),
+    )
+    if (row === undefined) {
+      this.#cache.delete(token)
+      this.#touched.delete(token)
+      return null
+    }
+    if (Date.now() - (this.#touched.get(token) ?? 0) > touchMs) {
+      this.#touched.set(token, Date.now())
+      await this.#pool.write('*', async () => ({
+        statements: [{ text: 'update kernel.session set used_at = now() where token = $1', values: [digest] }],
+        result: () => undefined,
+      }))
+    }
+    return { token, login: row.login, person: { account: row.account, name: row.name, unit: row.unit, grants: row.grants } }
+  }
+
+  async #note(what: 'kernel.failed' | 'kernel.succeeded', keys: readonly string[]): Promise<void> {
+    await this.#pool.write('*', async () => ({
+      statements: keys.map((key) => ({ text: `select ${what}($1)`, values: [key] })),
+      result: () => undefined,
+    }))
+  }
+}

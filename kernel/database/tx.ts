@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+/** One SQL statement: plain text with `$1…`, never built from input. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+const instants = new Set([1184, 1114])
+const int8 = 20
+
+/** Instants come back as ISO 8601 in UTC, positions as numbers: 2^53 is out of reach. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (instants.has(oid)) return (value: string) => new Date(value).toISOString()
+    if (oid === int8) return Number
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+const names = new Map<string, string>()
+/** Every statement is prepared once a connection; its name is a digest of its text. */
+const named = (text: string): string => {
+  let name = names.get(text)
+  if (name === undefined) {
+    name = `s${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`
+    names.set(text, name)
+  }
+  return name
+}
+
+/** An open transaction. Statements sent without waiting travel in one round trip. */
+export class Tx {
+  readonly #client: pg.ClientBase
+  constructor(client: pg.ClientBase) {
+    this.#client = client
+  }
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.#client.query<Row>({ name: named(text), text, values: values as unknown[] })
+    return result.rows
+  }
+}
+
+/** What a transaction leaves to the end: sent together with `commit`, in one round trip. */
+export interface Finish<Result> {
+  readonly statements: readonly Statement[]
+  readonly result: (rows: readonly (readonly object[])[]) => Result
+}
+
+/** `*` is the road itself: it writes every unit's rows. A reader's scope is the units of his grants. */
+export type Scope = '*' | readonly string[]
+
+const scopeText = (scope: Scope): string => (scope === '*' ? '*' : scope.length === 0 ? '-' : scope.join(','))
+const setScope = `select set_config('plumbline.scope', $1, true)`
+
+export class Pool {
+  readonly #pool: pg.Pool
+  constructor(url: string, options: { max: number; name: string; onError: (error: Error) => void }) {
+    const config: pg.PoolConfig & { pipeline: true } = {
+      connectionString: url,
+      max: options.max,
+      application_name: options.name,
+      pipeline: true,
+      types,
+      connectionTimeoutMillis: 5000,
+      idleTimeoutMillis: 60_000,
+    }
+    this.#pool = new pg.Pool(config)
+    this.#pool.on('error', options.onError)
+  }
+
+  /** Reads in one snapshot; nothing can be written. */
+  async read<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.#transaction('begin isolation level repeatable read read only', scope, async (tx) => {
+      const value = await work(tx)
+      return { statements: [], result: () => value }
+    })
+  }
+
+  async write<Result>(scope: Scope, work: (tx: Tx) => Promise<Finish<Result>>): Promise<Result> {
+    return this.#transaction('begin', scope, work)
+  }
+
+  async #transaction<Result>(begin: string, scope: Scope, work: (tx: Tx) => Promise<Finish<Result>>): Promise<Result> {
+    const client = await this.#pool.connect()
+    let broken: Error | undefined
+    try {
+      const opened = Promise.all([client.query(begin), client.query({ name: named(setScope), text: setScope, values: [scopeText(scope)] })])
+      const [finish] = await Promise.all([work(new Tx(client)), opened])
+      const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
+      const [results, commit] = await Promise.all([Promise.all(sent), client.query('commit')])
+      if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+      return finish.result(results.map((result) => result.rows as object[]))
+    } catch (error) {
+      broken = await client.query('rollback').then(
+        () => undefined,
+        (failed: Error) => failed,
+      )
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  /** A connection of its own that only listens; gives the way to end it. `lost` is called when the connection breaks. */
+  async listen(channel: string, heard: () => void, lost: () => void): Promise<() => void> {
+    const client = await this.#pool.connect()
+    client.on('notification', heard)
+    client.on('error', lost)
+    await client.query(`listen ${channel}`)
+    return () => client.release(true)
+  }
+
+  async notify(channel: string): Promise<void> {
+    await this.#pool.query({ name: named('select pg_notify($1, $2)'), text: 'select pg_notify($1, $2)', values: [channel, ''] })
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+}

@@ -1,0 +1,138 @@
+import type { Pool, Tx } from './database/tx.ts'
+import type { AnyModule, Followed } from './module.ts'
+import { type EventRow, followed } from './road.ts'
+
+/** One reading of the event table; followers are handed whole batches, in order of position. */
+const batch = 500
+/** A lost wake-up costs at most this. */
+const pollMs = 1000
+const channel = 'plumbline'
+
+const text = `
+  select e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data
+  from kernel.event e join kernel.content c on c.position = e.position
+  where e.position > $1 order by e.position limit $2`
+
+export async function eventsAfter(tx: Tx, modules: ReadonlyMap<string, AnyModule>, position: number, limit: number): Promise<Followed[]> {
+  const rows = await tx.query<EventRow>(text, [position, limit])
+  return rows.map((row) => followed(modules.get(row.module), row))
+}
+
+export const positionNow = async (tx: Tx): Promise<number> =>
+  (await tx.query<{ position: number }>('select position from kernel.counter'))[0]?.position ?? 0
+
+type Follower = (events: readonly Followed[]) => Promise<void>
+
+/**
+ * The one reader of the event table in this process. Waking it carries no truth: it reads what is after its own position, and positions are in
+ * commit order, so nothing is missed. Wake-ups during a reading become one more reading.
+ */
+export class Follow {
+  readonly #pool: Pool
+  readonly #modules: ReadonlyMap<string, AnyModule>
+  readonly #fault: (error: unknown) => void
+  readonly #followers: Follower[] = []
+  #position = 0
+  #running: Promise<void> | undefined
+  #again = false
+  #stopped = false
+  #timer: NodeJS.Timeout | undefined
+  #stopListening: (() => void) | undefined
+  #notifying: Promise<void> | undefined
+  #notifyAgain = false
+
+  constructor(parts: { pool: Pool; modules: readonly AnyModule[]; fault: (error: unknown) => void }) {
+    this.#pool = parts.pool
+    this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
+    this.#fault = parts.fault
+  }
+
+  /** The last position that every follower has been handed. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** Called with each batch; the next is read only when all followers are done with this one. */
+  add(follower: Follower): void {
+    this.#followers.push(follower)
+  }
+
+  async start(): Promise<void> {
+    this.#position = await this.#pool.read('*', positionNow)
+    await this.#listen()
+    this.#timer = setInterval(() => this.wake(), pollMs)
+  }
+
+  /** Something was committed, here or elsewhere, or perhaps nothing. */
+  wake(): void {
+    if (this.#stopped) return
+    if (this.#running !== undefined) {
+      this.#again = true
+      return
+    }
+    this.#running = this.#read().finally(() => {
+      this.#running = undefined
+      if (this.#again) {
+        this.#again = false
+        this.wake()
+      }
+    })
+  }
+
+  /** This process committed: wake itself at once and the others by a coalesced NOTIFY on a connection of its own. */
+  committed(): void {
+    this.wake()
+    if (this.#notifying !== undefined) {
+      this.#notifyAgain = true
+      return
+    }
+    this.#notifying = this.#pool
+      .notify(channel)
+      .catch(this.#fault)
+      .finally(() => {
+        this.#notifying = undefined
+        if (this.#notifyAgain && !this.#stopped) {
+          this.#notifyAgain = false
+          this.committed()
+        }
+      })
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    this.#stopListening?.()
+    await this.#running
+    await this.#notifying
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for (;;) {
+        const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, this.#position, batch))
+        const last = events.at(-1)
+        if (last === undefined) return
+        await Promise.all(this.#followers.map((follower) => follower(events)))
+        this.#position = last.position
+        if (events.length < batch || this.#stopped) return
+      }
+    } catch (error) {
+      this.#fault(error)
+    }
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      this.#stopListening = await this.#pool.listen(
+        channel,
+        () => this.wake(),
+        () => {
+          if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
+        },
+      )
+    } catch (error) {
+      this.#fault(error)
+      if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
+    }
+  }
+}

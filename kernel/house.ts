@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { type Logger, pino } from 'pino'
+import { ReadLog } from './access/log.ts'
+import { Sessions } from './access/sessions.ts'
+import type { Part } from './database/migrate.ts'
+import { Pool } from './database/tx.ts'
+import { Follow } from './follow.ts'
+import { http } from './http.ts'
+import { Live } from './live.ts'
+import type { AnyModule } from './module.ts'
+import { Reactions } from './reactions.ts'
+import { Road } from './road.ts'
+
+/** What is migrated, in this order: the road, who may walk it, then every module. */
+export const parts = (modules: readonly AnyModule[]): Part[] => [
+  { name: 'kernel', folder: new URL('./', import.meta.url) },
+  { name: 'access', folder: new URL('./access/', import.meta.url) },
+  ...modules.filter((module) => module.schemas.includes(module.name)).map((module) => ({ name: module.name, folder: module.migrations })),
+]
+
+export interface Opened {
+  readonly app: FastifyInstance
+  readonly road: Road
+  readonly pool: Pool
+  readonly follow: Follow
+  readonly log: ReadLog
+  close(): Promise<void>
+}
+
+export interface Options {
+  readonly app: string
+  readonly worker: string
+  readonly modules: readonly AnyModule[]
+  /** A local file for readings that the database could not take. */
+  readonly spool: string
+  readonly now?: () => string
+  readonly logger?: Logger
+  readonly demoAccounts?: readonly unknown[]
+  readonly reactionWaitMs?: number
+}
+
+const systemNow = () => new Date().toISOString()
+/** Requests share few connections: the road is short and the machine has few cores. */
+const appConnections = 16
+const workerConnections = 6
+/** Sessions that ended elsewhere lose their screens within this. */
+const recheckMs = 15_000
+
+/** Every part of one process, joined: nothing listens yet. */
+export async function openHouse(options: Options): Promise<Opened> {
+  const { modules, now = systemNow, logger = pino({ level: 'silent' }) } = options
+  const fault = (error: unknown, about = 'kernel') => {
+    const { name, code, stack } = error as Error & { code?: string }
+    logger.error({ about, name, code, at: stack?.split('\n').slice(1, 6) }, 'fault')
+  }
+  const pool = new Pool(options.app, { max: appConnections, name: 'plumbline', onError: fault })
+  const workers = new Pool(options.worker, { max: workerConnections, name: 'plumbline-worker', onError: fault })
+  const sessions = new Sessions(pool)
+  const log = new ReadLog({ pool, spool: options.spool, fault })
+  const follow = new Follow({ pool: workers, modules, fault })
+  const road = new Road({ pool, modules, now, committed: () => follow.committed() })
+  await follow.start()
+  const live = new Live({ pool: workers, modules, position: follow.position })
+  const reactions = new Reactions({
+    pool: workers,
+    road: new Road({ pool: workers, modules, now, committed: () => follow.committed() }),
+    modules,
+    fault,
+    ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
+  })
+  const who = async (token: string) => (await sessions.find(token))?.person ?? null
+  const recheck = () => live.recheck(who).catch(fault)
+  follow.add((events) => live.follow(events))
+  follow.add(async (events) => {
+    reactions.wake()
+    if (events.some((event) => modules.some((module) => module.name === event.module && module.schemas.includes('access')))) {
+      sessions.forget()
+      await recheck()
+    }
+  })
+  reactions.wake()
+  const rechecking = setInterval(() => void recheck(), recheckMs)
+  const app = await http({
+    road,
+    follow,
+    live,
+    sessions,
+    log,
+    pool,
+    modules,
+    now,
+    logger,
+    ...(options.demoAccounts && { demoAccounts: options.demoAccounts }),
+  })
+  return {
+    app,
+    road,
+    pool,
+    follow,
+    log,
+    async close() {
+      clearInterval(rechecking)
+      live.close()
+      await app.close()
+      await reactions.stop()
+      await log.stop().catch(fault)
+      await follow.stop()
+      await Promise.all([pool.close(), workers.close()])
+    },
+  }
+}
+
+export const newId = randomUUID

@@ -1,0 +1,221 @@
+import type { ServerResponse } from 'node:http'
+import type { Pool } from './database/tx.ts'
+import type { Person } from './decider.ts'
+import { eventsAfter, positionNow } from './follow.ts'
+import type { AnyModule, Followed } from './module.ts'
+
+/** A client that has fallen this many bytes behind is cut; it comes back with its position and misses nothing. */
+const backlogBytes = 1024 * 1024
+const beatMs = 15_000
+/** A reconnecting screen is caught up from the table as far back as this; beyond it reads its views again. */
+const resumeEvents = 20_000
+const resumeBatch = 500
+
+/** A frame and whom it is for, made once for all. `units` null: for nobody's board, only its position counts. */
+interface Frame {
+  readonly position: number
+  readonly module: string
+  readonly bytes: Buffer
+  readonly units: readonly string[]
+  readonly goneBytes: Buffer | null
+  readonly gone: readonly string[]
+}
+
+class Client {
+  readonly person: Person
+  readonly session: string
+  readonly response: ServerResponse
+  /** Frames at or below it have been sent. */
+  position: number
+  /** Frames that came while the client was being caught up; null once it is. */
+  waiting: Frame[] | null = []
+  scopes = new Map<string, ReadonlySet<string>>()
+  constructor(person: Person, session: string, response: ServerResponse, position: number) {
+    this.person = person
+    this.session = session
+    this.response = response
+    this.position = position
+  }
+}
+
+const encode = (event: string, id: number | null, data: unknown): Buffer =>
+  Buffer.from(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`)
+
+const scopeOf = (module: AnyModule, person: Person): ReadonlySet<string> =>
+  new Set(person.grants.filter((grant) => module.live?.roles.includes(grant.role)).map((grant) => grant.unit))
+
+/** Pushes what was committed to every open screen that may see it. One stream a tab; bounded memory per client. */
+export class Live {
+  readonly #pool: Pool
+  readonly #modules: ReadonlyMap<string, AnyModule>
+  readonly #clients = new Set<Client>()
+  readonly #byUnit = new Map<string, Set<Client>>()
+  readonly #beat: NodeJS.Timeout
+  #position: number
+
+  constructor(parts: { pool: Pool; modules: readonly AnyModule[]; position: number }) {
+    this.#pool = parts.pool
+    this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
+    this.#position = parts.position
+    const beat = encode('beat', null, {})
+    this.#beat = setInterval(() => {
+      for (const client of this.#clients) this.#write(client, beat)
+    }, beatMs)
+  }
+
+  get clients(): number {
+    return this.#clients.size
+  }
+
+  /** Hands an open response over; `after` is what the screen already has, null: from now on. */
+  async open(person: Person, session: string, response: ServerResponse, after: number | null): Promise<void> {
+    const client = new Client(person, session, response, after ?? this.#position)
+    this.#admit(client)
+    response.on('close', () => this.#drop(client))
+    response.on('error', () => this.#drop(client))
+    this.#write(client, encode('hello', client.position, { position: client.position }))
+    if (after !== null) await this.#catchUp(client)
+    for (const frame of client.waiting ?? []) this.#send(client, frame)
+    client.waiting = null
+  }
+
+  /** The follower: frames for a batch, each record's row computed once. */
+  async follow(events: readonly Followed[]): Promise<void> {
+    const frames = await this.#frames(events)
+    for (const frame of frames) {
+      const reached = new Set<Client>()
+      for (const unit of [...frame.units, ...frame.gone]) {
+        for (const client of this.#byUnit.get(`${frame.module}/${unit}`) ?? []) reached.add(client)
+      }
+      for (const client of reached) {
+        if (client.waiting !== null) client.waiting.push(frame)
+        else this.#send(client, frame)
+      }
+    }
+    this.#position = events.at(-1)?.position ?? this.#position
+  }
+
+  /** Grants or sessions have changed: `who` gives the session's person as of now, null when the session is over. */
+  async recheck(who: (session: string) => Promise<Person | null>): Promise<void> {
+    for (const client of [...this.#clients]) {
+      const person = await who(client.session)
+      if (person === null) this.#bye(client)
+      else this.#rescope(client, person)
+    }
+  }
+
+  end(session: string): void {
+    for (const client of [...this.#clients]) if (client.session === session) this.#bye(client)
+  }
+
+  close(): void {
+    clearInterval(this.#beat)
+    for (const client of [...this.#clients]) {
+      client.response.end()
+      this.#drop(client)
+    }
+  }
+
+  async #catchUp(client: Client): Promise<void> {
+    const now = await this.#pool.read('*', positionNow)
+    if (client.position > now || now - client.position > resumeEvents) {
+      client.position = now
+      this.#write(client, encode('reset', now, { position: now }))
+      return
+    }
+    while (client.position < now && !client.response.destroyed) {
+      const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, client.position, resumeBatch))
+      const last = events.at(-1)
+      if (last === undefined) return
+      for (const frame of await this.#frames(events)) this.#send(client, frame)
+      client.position = last.position
+    }
+  }
+
+  /** Events of one record in one batch are one frame, at the position of the last; its row is as of now. */
+  async #frames(events: readonly Followed[]): Promise<Frame[]> {
+    const last = new Map<string, Followed>()
+    const gone = new Map<string, Set<string>>()
+    for (const event of events) {
+      const live = this.#modules.get(event.module)?.live
+      if (live === null || live === undefined) continue
+      const key = `${event.module}/${event.stream}`
+      last.set(key, event)
+      for (const unit of live.gone(event)) gone.set(key, (gone.get(key) ?? new Set<string>()).add(unit))
+    }
+    const frames: Frame[] = []
+    for (const [name, module] of this.#modules) {
+      const mine = [...last.values()].filter((event) => event.module === name)
+      if (mine.length === 0 || module.live === null) continue
+      const { live } = module
+      const rows = await this.#pool.read('*', (tx) =>
+        live.rows(
+          tx,
+          mine.map((event) => event.stream),
+        ),
+      )
+      for (const { position, stream, type } of mine) {
+        const found = rows.get(stream)
+        if (found === undefined) continue
+        const units = found.units
+        const lost = [...(gone.get(`${name}/${stream}`) ?? [])].filter((unit) => !units.includes(unit))
+        const bytes = encode('change', position, { position, module: name, stream, type, row: found.row })
+        const goneBytes = lost.length > 0 ? encode('change', position, { position, module: name, stream, type, gone: true }) : null
+        frames.push({ position, module: name, bytes, units, goneBytes, gone: lost })
+      }
+    }
+    return frames.sort((a, b) => a.position - b.position)
+  }
+
+  #send(client: Client, frame: Frame): void {
+    if (frame.position <= client.position) return
+    const scope = client.scopes.get(frame.module)
+    if (scope === undefined) return
+    if (frame.units.some((unit) => scope.has(unit))) this.#write(client, frame.bytes)
+    else if (frame.goneBytes !== null && frame.gone.some((unit) => scope.has(unit))) this.#write(client, frame.goneBytes)
+    client.position = frame.position
+  }
+
+  #write(client: Client, bytes: Buffer): void {
+    if (client.response.destroyed) return
+    client.response.write(bytes)
+    if (client.response.writableLength > backlogBytes) client.response.destroy()
+  }
+
+  #bye(client: Client): void {
+    this.#write(client, encode('bye', null, {}))
+    client.response.end()
+    this.#drop(client)
+  }
+
+  #rescope(client: Client, person: Person): void {
+    this.#drop(client)
+    const next = Object.assign(client, { person })
+    this.#admit(next)
+  }
+
+  #admit(client: Client): void {
+    this.#clients.add(client)
+    for (const [name, module] of this.#modules) {
+      const scope = scopeOf(module, client.person)
+      client.scopes.set(name, scope)
+      for (const unit of scope) {
+        const key = `${name}/${unit}`
+        const set = this.#byUnit.get(key) ?? new Set()
+        this.#byUnit.set(key, set.add(client))
+      }
+    }
+  }
+
+  #drop(client: Client): void {
+    this.#clients.delete(client)
+    for (const [name, scope] of client.scopes) {
+      for (const unit of scope) {
+        const key = `${name}/${unit}`
+        const set = this.#byUnit.get(key)
+        set?.delete(client)
+        if (set?.size === 0) this.#byUnit.delete(key)
+      }
+    }
+  }
+}

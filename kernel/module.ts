@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+import type { Actor, Context, Decider, Grant, Occurred, Person, Recorded, Role } from './decider.ts'
+import type { Statement, Tx } from './database/tx.ts'
+
+type AnyEvent = {
+  readonly type: string
+  readonly data: unknown
+  readonly stream?: string
+  readonly version?: number
+  readonly occurred?: Occurred
+}
+type AnyCommand = { readonly type: string; readonly data: unknown }
+/** A command with the stream it was given to. */
+export type At<C> = C & { readonly stream: string }
+
+/** An event as followers and views see it: whole, but without the road's own columns. `position` is known only after the commit. */
+export interface Followed {
+  readonly position: number
+  readonly module: string
+  readonly stream: string
+  readonly n: number
+  readonly type: string
+  readonly version: number
+  readonly at: string
+  readonly occurred: Occurred
+  readonly by: Actor
+  readonly data: unknown
+}
+
+export interface CommandRule {
+  readonly schema: z.ZodType
+  /** Who may give it; `system` commands come from reactions, signals and clocks only; `self`: everybody, the decision looks at whom. */
+  readonly roles: readonly Role[] | 'system' | 'self'
+  /** It may be the first of its stream; any other command on an empty stream is 404. */
+  readonly opens?: true
+  /** Streams beside the command's own that the decision needs, found in its input. */
+  readonly streams?: (data: never) => readonly string[]
+}
+
+export interface ViewRule {
+  readonly roles: readonly Role[] | 'everyone'
+  readonly input: z.ZodType
+  /**
+   * What the read log keeps: `board` nothing (a push or one's own board does not count), `opening` one entry. Where the log cannot be written
+   * `opening` still answers only in modules with `urgent: true`.
+   */
+  readonly reads: 'board' | 'opening'
+  readonly read: (tx: Tx, input: never, reader: Reader) => Promise<{ data: unknown; streams?: readonly string[] } | null>
+}
+
+export interface SignalRule {
+  readonly roles: readonly Role[]
+  readonly input: z.ZodType
+  readonly handle: (input: never, reader: Reader) => Promise<void>
+}
+
+/** What a signal may do: have the system act in its own module. Throws what the road throws. */
+export interface SignalTools {
+  readonly system: (about: string, stream: string, command: AnyCommand) => Promise<void>
+}
+
+/** Another module's event that becomes a command of this one; `null`: nothing to do. Command ids derive from the event. */
+export interface Reaction {
+  readonly name: string
+  readonly module: string
+  readonly types: readonly string[]
+  readonly react: (tx: Tx, event: Followed) => Promise<readonly { readonly stream: string; readonly command: AnyCommand }[]>
+}
+
+/** Who reads: the person and the units that count for this view, from the grants of its roles. */
+export interface Reader {
+  readonly person: Person
+  readonly as: readonly Grant[]
+  readonly units: readonly string[]
+  readonly now: string
+}
+
+export interface Live {
+  readonly roles: readonly Role[]
+  /** The records of these streams as boards show them, with the units whose readers may have them. Streams without a record are left out. */
+  readonly rows: (tx: Tx, streams: readonly string[]) => Promise<ReadonlyMap<string, { row: unknown; units: readonly string[] }>>
+  /** Units that lose the record by this event. */
+  readonly gone: (event: Followed) => readonly string[]
+}
+
+export interface Module<State = never, C extends AnyCommand = never, E extends AnyEvent = never, Facts = never> {
+  readonly name: string
+  /** Where its views live; its SQL touches only these and kernel functions. The first is the module's own. */
+  readonly schemas: readonly string[]
+  readonly migrations: URL
+  /** Boards of this module answer even when the read log cannot be written. */
+  readonly urgent: boolean
+  /** The id of a stream as clients may give it. */
+  readonly stream: z.ZodType<string>
+  readonly decider: Decider<State, At<C>, E, Facts>
+  readonly commands: { readonly [Type in C['type']]: CommandRule }
+  readonly events: { readonly [Type in E['type']]: z.ZodType }
+  readonly upcasts?: { readonly [type: string]: (data: unknown, version: number) => unknown }
+  /** Rows that the decision depends on, loaded and locked before it. */
+  readonly factsFor: (tx: Tx, ask: { command: At<C>; state: State; context: Omit<Context<Facts>, 'facts'> }) => Promise<Facts>
+  /** The units whose people may know of this stream; empty: it does not exist yet. Another unit's stream is 404. */
+  readonly owners: (state: State) => readonly string[]
+  /** Events → SQL, in their transaction: what one command adds to one stream, and the stream after it. */
+  readonly project: (stream: string, events: readonly Recorded<E>[], state: State) => readonly Statement[]
+  /** Database constraint → rule of the refusal that its violation is. */
+  readonly constraints: Readonly<Record<string, string>>
+  readonly views: Readonly<Record<string, ViewRule>>
+  /** Made once a process: a signal may gather what comes close together. */
+  readonly signals: (tools: SignalTools) => Readonly<Record<string, SignalRule>>
+  readonly reactions: readonly Reaction[]
+  readonly live: Live | null
+}
+
+/** A module as the kernel carries it: which state and events it has is its own affair. */
+// biome-ignore format: one line
+export interface AnyModule extends Module<unknown, AnyCommand, AnyEvent, unknown> {}
+
+/** Seals a module's own types: inside it everything is exact, the kernel treats state, command and event as opaque values that it hands back. */
+export const module = <State, C extends AnyCommand, E extends AnyEvent, Facts>(own: Module<State, C, E, Facts>): AnyModule =>
+  own as unknown as AnyModule

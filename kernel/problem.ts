@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import { Throttled } from './access/sessions.ts'
+import { Refusal } from './decider.ts'
+import { Repeat, Stale, Unknown } from './road.ts'
+import { type Wrong, wrongFields } from './text.ts'
+import { say } from './words.ts'
+
+/** An answer that is not what was asked for. `code` names the sentence under `error.<code>`. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly values: Readonly<Record<string, string>>
+  readonly wrong: readonly Wrong[]
+  constructor(status: number, code: string, options: { values?: Record<string, string>; wrong?: readonly Wrong[] } = {}) {
+    super(code)
+    this.status = status
+    this.code = code
+    this.values = options.values ?? {}
+    this.wrong = options.wrong ?? []
+  }
+}
+
+/** The input as its schema gives it back, or a Problem that names each wrong field. */
+export function parsed<Output>(schema: z.ZodType<Output>, input: unknown, at = ''): Output {
+  const result = schema.safeParse(input, { reportInput: true })
+  if (result.success) return result.data
+  const wrong = wrongFields(result.error).map((field) => ({ ...field, path: [at, field.path].filter((part) => part !== '').join('.') }))
+  throw new Problem(422, 'invalid', { wrong })
+}
+
+interface Body {
+  error: {
+    code: string
+    sentence: string
+    fields?: { path: string; sentence: string }[]
+    rule?: string
+    article?: string
+    since?: Stale['since']
+  }
+}
+
+const fieldSentence = (language: string, { path, code, values }: Wrong): string => {
+  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+  return say(language, `invalid.${code}`, { ...values, field: say(language, `field.${name}`) })
+}
+
+/** Status, body and whether it is ours to look into, in the user's language. */
+export function answerFor(error: unknown, language: string): { status: number; body: Body; fault: boolean; wait?: number } {
+  const answer = (status: number, code: string, more: Partial<Body['error']> = {}, values: Record<string, string | number> = {}) => ({
+    status,
+    body: { error: { code, sentence: say(language, `error.${code}`, values), ...more } },
+    fault: status >= 500,
+  })
+  if (error instanceof Problem) {
+    const fields = error.wrong.map((wrong) => ({ path: wrong.path, sentence: fieldSentence(language, wrong) }))
+    return answer(error.status, error.code, fields.length > 0 ? { fields } : {}, error.values)
+  }
+  if (error instanceof Refusal) {
+    const sentence = say(language, `refusal.${error.rule}`, error.values)
+    return answer(409, 'refused', {
+      sentence,
+      rule: error.rule,
+      ...(error.article !== undefined && { article: error.article }),
+      ...(error.field !== undefined && { fields: [{ path: error.field, sentence }] }),
+    })
+  }
+  if (error instanceof Unknown) return answer(404, 'unknown')
+  if (error instanceof Repeat) return answer(422, 'repeat')
+  if (error instanceof Stale) return answer(409, 'stale', { since: error.since })
+  if (error instanceof Throttled) return { ...answer(429, 'throttled', {}, { seconds: error.seconds }), wait: error.seconds }
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 413) return answer(413, 'large')
+  if (status === 415 || status === 400) return answer(400, 'malformed')
+  return answer(500, 'fault')
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from './database/tx.ts'
+import { eventsAfter, positionNow } from './follow.ts'
+import type { AnyModule, Followed, Reaction } from './module.ts'
+import { Refusal } from './decider.ts'
+import type { Road } from './road.ts'
+
+const tries = 8
+const firstWaitMs = 100
+const batch = 200
+
+/** A UUID that is the same for the same words: a command that the system repeats is recognised. */
+export function derivedId(...parts: readonly (string | number)[]): string {
+  const hex = createHash('sha256').update(parts.join('\u0000')).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/**
+ * Turns other modules' events into commands, at least once, from a position of its own that survives a restart. A reaction that fails 8 times is
+ * parked: its stream stops, the others go on. A refusal is an answer, not a failure.
+ */
+export class Reactions {
+  readonly #pool: Pool
+  readonly #road: Road
+  readonly #modules: ReadonlyMap<string, AnyModule>
+  readonly #fault: (error: unknown, about: string) => void
+  readonly #waitMs: number
+  #running: Promise<void> | undefined
+  #again = false
+  #stopped = false
+
+  constructor(parts: {
+    pool: Pool
+    road: Road
+    modules: readonly AnyModule[]
+    fault: (error: unknown, about: string) => void
+    waitMs?: number
+  }) {
+    this.#pool = parts.pool
+    this.#road = parts.road
+    this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
+    this.#fault = parts.fault
+    this.#waitMs = parts.waitMs ?? firstWaitMs
+  }
+
+  wake(): void {
+    if (this.#stopped) return
+    if (this.#running !== undefined) {
+      this.#again = true
+      return
+    }
+    this.#running = this.#runAll()
+      .catch((error) => this.#fault(error, 'reactions'))
+      .finally(() => {
+        this.#running = undefined
+        if (this.#again) {
+          this.#again = false
+          this.wake()
+        }
+      })
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#running
+  }
+
+  async #runAll(): Promise<void> {
+    for (const module of this.#modules.values()) {
+      for (const reaction of module.reactions) await this.#run(module, reaction)
+    }
+  }
+
+  async #run(module: AnyModule, reaction: Reaction): Promise<void> {
+    const name = `${module.name}.${reaction.name}`
+    while (!this.#stopped) {
+      const { events, end } = await this.#pool.read('*', async (tx) => {
+        const [mine] = await tx.query<{ position: number }>('select position from kernel.follower where name = $1', [name])
+        const events = await eventsAfter(tx, this.#modules, mine?.position ?? 0, batch)
+        return { events, end: events.at(-1)?.position ?? (await positionNow(tx)) }
+      })
+      if (events.length === 0) return
+      for (const event of events) {
+        if (event.module === reaction.module && reaction.types.includes(event.type)) await this.#react(module, reaction, name, event)
+      }
+      await this.#pool.write('*', async () => ({
+        statements: [
+          {
+            text: `insert into kernel.follower (name, position) values ($1, $2) on conflict (name) do update set position = greatest(kernel.follower.position, $2)`,
+            values: [name, end],
+          },
+        ],
+        result: () => undefined,
+      }))
+    }
+  }
+
+  async #react(module: AnyModule, reaction: Reaction, name: string, event: Followed): Promise<void> {
+    for (let attempt = 1; !this.#stopped; attempt++) {
+      try {
+        const [parked, wanted] = await this.#pool.read('*', async (tx) => [
+          await tx.query('select 1 as one from kernel.parked where reaction = $1 and stream = $2', [name, event.stream]),
+          await reaction.react(tx, event),
+        ])
+        if (parked.length > 0) return
+        for (const { stream, command } of wanted) {
+          const id = derivedId(name, event.position, stream)
+          const by = { system: name, because: event.position }
+          await this.#road.take({ module: module.name, stream, id, ...command, by, as: [] }).catch((error) => {
+            if (!(error instanceof Refusal)) throw error
+          })
+        }
+        return
+      } catch (error) {
+        this.#fault(error, name)
+        if (attempt === tries) return this.#park(name, event, error)
+        await pause(this.#waitMs * 2 ** (attempt - 1))
+      }
+    }
+  }
+
+  async #park(name: string, event: Followed, error: unknown): Promise<void> {
+    await this.#pool.write('*', async () => ({
+      statements: [
+        {
+          text: `insert into kernel.parked (reaction, stream, position, error, parked_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+          values: [name, event.stream, event.position, String(error), event.at],
+        },
+      ],
+      result: () => undefined,
+    }))
+  }
+}

@@ -1,0 +1,276 @@
+import { createHash, randomBytes } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
+import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
+import type { AnyModule, Followed } from './module.ts'
+
+/** A command as it arrives at the road: parsed, its giver known and entitled by role. */
+export interface Given {
+  readonly module: string
+  readonly stream: string
+  readonly id: string
+  readonly type: string
+  readonly data: unknown
+  readonly occurred?: Occurred | undefined
+  readonly by: Actor
+  readonly as: readonly Grant[]
+  /** Secrets already hashed, to be kept beside the events of this command. */
+  readonly secrets?: readonly { readonly id: string; readonly hash: string }[]
+}
+
+/** `position` is that of the command's last event, `count` how many it made. */
+export interface Answer {
+  readonly stream: string
+  readonly position: number
+  readonly count: number
+}
+
+/** 404: there is no such stream for this reader. */
+export class Unknown extends Error {}
+/** 422: the same command id came with another body or from another account. */
+export class Repeat extends Error {}
+/** 409: someone was faster, twice. `since` are the events that came in between. */
+export class Stale extends Error {
+  readonly since: readonly { n: number; type: string; at: string }[]
+  constructor(since: readonly { n: number; type: string; at: string }[]) {
+    super('stale')
+    this.since = since
+  }
+}
+
+/** An event before it is stored. */
+export interface Draft {
+  readonly module: string
+  readonly stream: string
+  readonly n: number
+  readonly type: string
+  readonly version: number
+  readonly at: string
+  readonly occurred: Occurred
+  readonly by: Actor
+  readonly data: unknown
+}
+
+const uniqueViolation = '23505'
+const attempts = 2
+/** A taken place in the stream, or the same command at the same moment: run once more, then the answer is clear. */
+const raced = new Set(['event_module_stream_n_key', 'event_command_id_command_n_key'])
+const sqlError = (error: unknown): { code?: string; constraint?: string } =>
+  error instanceof Error ? (error as { code?: string; constraint?: string }) : {}
+
+export const digestOf = (salt: Uint8Array, data: unknown): string =>
+  createHash('sha256')
+    .update(salt)
+    .update(canonicalize(data) ?? '')
+    .digest('hex')
+
+const commandDigest = ({ module, stream, type, data, occurred, by }: Given): string =>
+  createHash('sha256')
+    .update(canonicalize({ module, stream, type, data, occurred: occurred ?? null, by: isPerson(by) ? by.account : by.system }) ?? '')
+    .digest('hex')
+
+const actor = (by: Actor) =>
+  isPerson(by) ? { account: by.account, name: by.name, unit: by.unit } : { system: by.system, because: by.because }
+
+/** The last statement of a command: one call that moves the counter and stores every event of it. */
+export const appendStatement = (drafts: readonly Draft[], command: { id: string; digest: string }): Statement => ({
+  text: 'select kernel.append($1::jsonb) as position',
+  values: [
+    JSON.stringify(
+      drafts.map((draft, index) => {
+        const salt = randomBytes(16)
+        return {
+          module: draft.module,
+          stream: draft.stream,
+          n: draft.n,
+          type: draft.type,
+          version: draft.version,
+          by: actor(draft.by),
+          unit: isPerson(draft.by) ? draft.by.unit : null,
+          at: draft.at,
+          occurredAt: draft.occurred.time,
+          occurredSource: draft.occurred.source,
+          commandId: command.id,
+          commandN: index,
+          commandDigest: command.digest,
+          salt: salt.toString('hex'),
+          digest: digestOf(salt, draft.data),
+          class: draft.module,
+          data: draft.data,
+        }
+      }),
+    ),
+  ],
+})
+
+const loadText = `
+  select e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data
+  from kernel.event e join kernel.content c on c.position = e.position
+  where e.module = $1 and e.stream = any ($2::text[]) order by e.stream, e.n`
+
+interface EventRow {
+  position: number
+  module: string
+  stream: string
+  n: number
+  type: string
+  version: number
+  at: string
+  occurred_at: string
+  occurred_source: Occurred['source']
+  by: Actor
+  data: unknown
+}
+
+/** A stored row as modules see it, brought to the newest version of its type. */
+export const followed = (module: AnyModule | undefined, row: EventRow): Followed => ({
+  position: row.position,
+  module: row.module,
+  stream: row.stream,
+  n: row.n,
+  type: row.type,
+  version: row.version,
+  at: row.at,
+  occurred: { time: row.occurred_at, source: row.occurred_source },
+  by: row.by,
+  data: row.data === null ? null : (module?.upcasts?.[row.type]?.(row.data, row.version) ?? row.data),
+})
+export type { EventRow }
+
+interface Loaded {
+  readonly state: unknown
+  readonly n: number
+}
+
+export class Road {
+  readonly #pool: Pool
+  readonly #modules: ReadonlyMap<string, AnyModule>
+  readonly #now: () => string
+  readonly #committed: () => void
+  constructor(parts: { pool: Pool; modules: readonly AnyModule[]; now: () => string; committed: () => void }) {
+    this.#pool = parts.pool
+    this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
+    this.#now = parts.now
+    this.#committed = parts.committed
+  }
+
+  /** One command, wholly or not at all. Throws Refusal, Unknown, Repeat or Stale; anything else is a fault. */
+  async take(given: Given): Promise<Answer> {
+    const module = this.#modules.get(given.module)
+    if (module === undefined) throw new Unknown(given.module)
+    let seen = 0
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.#attempt(module, given, (n) => {
+          seen = n
+        })
+        this.#committed()
+        return answer
+      } catch (error) {
+        const { code, constraint } = sqlError(error)
+        if (code !== uniqueViolation || constraint === undefined) throw error
+        const rule = module.constraints[constraint]
+        if (rule !== undefined) throw new Refusal(rule)
+        if (!raced.has(constraint)) throw error
+        if (attempt === attempts) throw new Stale(await this.#since(module, given.stream, seen))
+      }
+    }
+  }
+
+  async #attempt(module: AnyModule, given: Given, saw: (n: number) => void): Promise<Answer> {
+    const rule = module.commands[given.type]
+    if (rule === undefined) throw new Unknown(given.type)
+    const streams = [given.stream, ...(rule.streams?.(given.data as never) ?? [])]
+    const digest = commandDigest(given)
+    return this.#pool.write('*', async (tx) => {
+      const [, repeat, rows] = await Promise.all([
+        tx.query('select kernel.lock($1, $2::text[])', [module.name, streams]),
+        tx.query<{ position: number; same: boolean }>(repeatText, [given.id, digest]),
+        tx.query<EventRow>(loadText, [module.name, streams]),
+      ])
+      const last = repeat.at(-1)
+      if (last !== undefined) {
+        if (!last.same) throw new Repeat(given.id)
+        return { statements: [], result: () => ({ stream: given.stream, position: last.position, count: repeat.length }) }
+      }
+      const states = fold(module, rows)
+      const n = states.get(given.stream)?.n ?? 0
+      if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
+      saw(n)
+      return this.#decide(tx, module, given, states, digest)
+    })
+  }
+
+  async #decide(tx: Tx, module: AnyModule, given: Given, states: Map<string, Loaded>, digest: string): Promise<Finish<Answer>> {
+    const { decider } = module
+    const { stream, by, as } = given
+    const own = states.get(stream)?.state ?? decider.initial
+    allow(module, own, by, as)
+    const at = this.#now()
+    const context = { at, occurred: given.occurred ?? { time: at, source: 'system' as const }, by, as }
+    const command = { stream, type: given.type, data: given.data }
+    const facts = await module.factsFor(tx, { command, state: own, context })
+    const others = new Map([...states].map(([id, loaded]) => [id, loaded.state]))
+    const decided = decider.decide(own, command, { ...context, facts } satisfies Context<unknown>, others)
+    if (decided.length === 0) throw new Error(`${module.name}.${given.type} decided nothing`)
+    const statements: Statement[] = (given.secrets ?? []).map(({ id, hash }) => ({
+      text: 'insert into kernel.secret (id, hash) values ($1, $2)',
+      values: [id, hash],
+    }))
+    const drafts: Draft[] = []
+    for (const event of decided) {
+      const target = event.stream ?? stream
+      const before = states.get(target) ?? { state: decider.initial, n: 0 }
+      const draft: Draft = {
+        module: module.name,
+        stream: target,
+        n: before.n + 1,
+        type: event.type,
+        version: event.version ?? 1,
+        at,
+        occurred: event.occurred ?? context.occurred,
+        by,
+        data: event.data,
+      }
+      const state = decider.evolve(before.state, draft as never)
+      states.set(target, { state, n: draft.n })
+      drafts.push(draft)
+    }
+    for (const [target, events] of Map.groupBy(drafts, (draft) => draft.stream)) {
+      statements.push(...module.project(target, events as never, states.get(target)?.state))
+    }
+    statements.push(appendStatement(drafts, { id: given.id, digest }))
+    return {
+      statements,
+      result: (rows) => ({ stream, position: (rows.at(-1)?.[0] as { position: number }).position, count: drafts.length }),
+    }
+  }
+
+  async #since(module: AnyModule, stream: string, n: number): Promise<Stale['since']> {
+    return this.#pool.read('*', (tx) =>
+      tx.query<{ n: number; type: string; at: string }>(
+        'select n, type, at from kernel.event where module = $1 and stream = $2 and n > $3 order by n',
+        [module.name, stream, n],
+      ),
+    )
+  }
+}
+
+const repeatText = `select position, command_digest = decode($2, 'hex') as same from kernel.event where command_id = $1 order by command_n`
+
+/** Another unit's stream does not exist for this person. A stream that nobody owns yet is open to whoever may create it. */
+function allow(module: AnyModule, state: unknown, by: Actor, as: readonly Grant[]): void {
+  if (!isPerson(by)) return
+  const owners = module.owners(state)
+  if (owners.length > 0 && !as.some((grant) => owners.includes(grant.unit))) throw new Unknown('foreign')
+}
+
+/** The streams of these rows, each folded from its beginning. */
+export function fold(module: AnyModule, rows: readonly EventRow[]): Map<string, Loaded> {
+  const states = new Map<string, Loaded>()
+  for (const row of rows) {
+    const before = states.get(row.stream)?.state ?? module.decider.initial
+    states.set(row.stream, { state: module.decider.evolve(before, followed(module, row) as never), n: row.n })
+  }
+  return states
+}

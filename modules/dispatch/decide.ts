@@ -1,0 +1,94 @@
+import { type Decider, Refusal } from '#kernel/decider.ts'
+import type { Command, Event, IncidentRow } from './contract.ts'
+import {
+  acknowledge,
+  alive,
+  type Asked,
+  assign,
+  close,
+  type Facts,
+  feedback,
+  locate,
+  milestone,
+  open,
+  over,
+  reroute,
+  sign,
+  transfer,
+} from './decide/commands.ts'
+import { evolve, initial, type State } from './decide/state.ts'
+
+function received(command: Extract<Command, { type: 'open' | 'addCall' }>, incident: string): Event {
+  const { call } = command.data
+  const text = command.type === 'addCall' ? command.data.text : undefined
+  return { type: 'received', stream: call.id, data: { incident, call, ...(text !== undefined && { text }) } }
+}
+
+function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['data']): Event[] {
+  const { kind = row.kind, priority = row.priority, narrative = row.narrative } = data
+  if (kind === row.kind && priority === row.priority && narrative === row.narrative) throw new Refusal('nothing-corrected')
+  return [{ type: 'corrected', data }]
+}
+
+function decideOn(
+  row: IncidentRow,
+  command: Exclude<Command, { type: 'open' | 'acknowledge' }>,
+  asked: Asked,
+  others: ReadonlyMap<string, State>,
+): Event[] {
+  switch (command.type) {
+    case 'addCall':
+      if (others.has(command.data.call.id)) throw new Refusal('call-exists', { field: 'data.call.id' })
+      return [received(command, row.id), { type: 'callAdded', data: { call: command.data.call.id } }]
+    case 'locate':
+      return locate(row, command.data, asked)
+    case 'route':
+      return reroute(row, asked)
+    case 'sign':
+      return sign(row, asked)
+    case 'assign':
+      return assign(row, command.data, asked)
+    case 'depart':
+      return milestone(row, 'underWay', asked)
+    case 'arrive':
+      return milestone(row, 'arrived', asked)
+    case 'clear':
+      return milestone(row, 'cleared', asked)
+    case 'feedback':
+      return feedback(row, command.data, asked)
+    case 'close':
+      return close(row, asked)
+    case 'sendBack':
+      if (row.phase !== 'reported' && row.phase !== 'closed') throw new Refusal('nothing-to-send-back')
+      return [{ type: 'sentBack', data: command.data }]
+    case 'transfer':
+      return transfer(row, command.data, asked)
+    case 'cancel':
+      alive(row)
+      return [{ type: 'cancelled', data: command.data }]
+    case 'urge':
+      alive(row)
+      return [{ type: 'urged', data: { unit: asked.as[0]?.unit ?? row.bureau, text: command.data.text } }]
+    case 'note':
+      return [{ type: 'noted', data: command.data }]
+    case 'correct':
+      return correct(row, command.data)
+  }
+}
+
+/** The decisions of call taking and dispatch. Ids of streams come with the commands; nothing here reads a clock. */
+export const dispatch: Decider<State, Command & { readonly stream: string }, Event, Facts> = {
+  initial,
+  evolve,
+  decide(state, command, asked, others) {
+    if (command.type === 'acknowledge') return acknowledge(command.data, others)
+    if (command.type === 'open') {
+      const events = open(state, command.data, asked, others)
+      return [received(command, command.stream), ...events]
+    }
+    if (state.kind !== 'incident') throw new Refusal('not-an-incident')
+    return decideOn(state.row, command, asked, others)
+  },
+}
+
+export { over }

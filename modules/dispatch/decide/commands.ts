@@ -1,0 +1,226 @@
+import { type Context, type Grant, Refusal } from '#kernel/decider.ts'
+import type { Command, Event, IncidentRow, Level, Line, Milestone, Place } from '../contract.ts'
+import { kindOf } from '../rules.ts'
+import type { State } from './state.ts'
+
+/** A unit as the decision needs it. */
+export interface UnitFact {
+  readonly code: string
+  readonly kind: string
+  readonly parent: string | null
+  readonly bureau: string
+  readonly closed: boolean
+}
+
+/** What the road loads before a decision; each only for the commands that ask for it. */
+export interface Facts {
+  readonly bureau: string | null
+  readonly number: string | null
+  /** Who is responsible for the place by boundary; `covered` false: outside the bureau's extent. */
+  readonly byBoundary: { readonly station: string | null; readonly subBureau: string | null; readonly covered: boolean } | null
+  /** The unit that the command names, and its parent. */
+  readonly named: UnitFact | null
+}
+
+export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
+export type Asked = Context<Facts>
+
+const milestones: readonly Milestone[] = ['assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed']
+export const over = (row: IncidentRow): boolean => row.phase === 'closed' || row.phase === 'cancelled'
+export const standing = (row: IncidentRow): readonly Line[] => row.lines.filter((line) => line.ended === null)
+const holds = (as: readonly Grant[], unit: string) => as.some((grant) => grant.unit === unit)
+
+export function alive(row: IncidentRow): void {
+  if (over(row)) throw new Refusal('incident-over')
+}
+
+interface Routed {
+  readonly station: string | null
+  readonly subBureau: string
+  readonly by: 'boundary' | 'operator'
+}
+
+/** Who gets the incident: the named unit, else the boundary's; null while nobody is known. */
+export function routeFor(place: Place, unit: string | undefined, { facts }: Asked): Routed | null {
+  if (place.kind === 'point' && facts.byBoundary?.covered === false) throw new Refusal('outside', { field: 'data.place' })
+  if (unit !== undefined) {
+    const { named } = facts
+    if (named === null || named.closed || named.bureau !== facts.bureau)
+      throw new Refusal('unit-unknown', { field: 'data.unit', values: { unit } })
+    if (named.kind === 'subBureau') return { station: null, subBureau: named.code, by: 'operator' }
+    if (named.kind !== 'station' || named.parent === null) throw new Refusal('unit-kind', { field: 'data.unit', values: { unit } })
+    return { station: named.code, subBureau: named.parent, by: 'operator' }
+  }
+  const found = facts.byBoundary
+  if (found === null || found.subBureau === null) return null
+  return { station: found.station, subBureau: found.subBureau, by: 'boundary' }
+}
+
+/** The event that sends an incident to those who do not have it yet; both lines leave at one moment. */
+export function dispatchTo(lines: readonly Line[], { station, subBureau, by }: Routed): Event {
+  const has = (unit: string) => lines.some((line) => line.ended === null && line.unit === unit)
+  const wanted: { unit: string; level: Level }[] = []
+  if (station !== null && !has(station)) wanted.push({ unit: station, level: 'station' })
+  if (!has(subBureau)) wanted.push({ unit: subBureau, level: 'subBureau' })
+  return {
+    type: 'dispatched',
+    data: { station, subBureau, routed: by, lines: wanted.map((line, index) => ({ line: lines.length + index + 1, ...line })) },
+  }
+}
+
+export function open(state: State, data: In<'open'>, asked: Asked, others: ReadonlyMap<string, State>): Event[] {
+  if (state.kind !== 'none') throw new Refusal('incident-exists')
+  if (others.has(data.call.id)) throw new Refusal('call-exists', { field: 'data.call.id' })
+  const { bureau, number } = asked.facts
+  if (bureau === null || number === null) throw new Refusal('no-bureau')
+  const { call, kind, narrative, place, note } = data
+  const route = routeFor(place, data.unit, asked)
+  const opened: Event = {
+    type: 'opened',
+    data: {
+      number,
+      bureau,
+      call: call.id,
+      kind,
+      priority: data.priority ?? kindOf(kind).priority,
+      narrative,
+      place,
+      ...(note !== undefined && { note }),
+    },
+  }
+  return [opened, ...(route === null ? [] : [dispatchTo([], route)])]
+}
+
+export function locate(row: IncidentRow, data: In<'locate'>, asked: Asked): Event[] {
+  alive(row)
+  const located: Event = { type: 'located', data: { place: data.place, ...(data.reason !== undefined && { reason: data.reason }) } }
+  const route = routeFor(data.place, data.unit, asked)
+  if (row.station !== null || route === null) {
+    if (data.unit !== undefined && data.unit !== row.station) throw new Refusal('transfer-instead', { field: 'data.unit' })
+    return [located]
+  }
+  if (route.station === null && route.subBureau === row.subBureau) return [located]
+  if (row.subBureau !== null && route.subBureau !== row.subBureau)
+    return [located, moveTo(row, route.station, route.subBureau, data.reason ?? '')]
+  return [located, dispatchTo(row.lines, route)]
+}
+
+export function reroute(row: IncidentRow, asked: Asked): Event[] {
+  alive(row)
+  const route = routeFor(row.place, undefined, asked)
+  if (row.station !== null || route === null || route.station === null) throw new Refusal('routed-already')
+  if (row.subBureau !== null && row.subBureau !== route.subBureau) throw new Refusal('routed-already')
+  return [dispatchTo(row.lines, route)]
+}
+
+/** The lines of a responsible unit that changes: the old end, the new leave at one moment. */
+function moveTo(row: IncidentRow, station: string | null, subBureau: string, reason: string): Event {
+  const keep = (line: Line) => line.unit === station || line.unit === subBureau
+  const ended = standing(row).filter((line) => !keep(line))
+  const kept = standing(row).filter(keep)
+  const wanted: { unit: string; level: Level }[] = []
+  if (station !== null && !kept.some((line) => line.unit === station)) wanted.push({ unit: station, level: 'station' })
+  if (!kept.some((line) => line.unit === subBureau)) wanted.push({ unit: subBureau, level: 'subBureau' })
+  return {
+    type: 'transferred',
+    data: {
+      from: row.station ?? row.subBureau ?? row.bureau,
+      station,
+      subBureau,
+      reason,
+      ended: ended.map((line) => line.line),
+      lines: wanted.map((line, index) => ({ line: row.lines.length + index + 1, ...line })),
+    },
+  }
+}
+
+export function transfer(row: IncidentRow, data: In<'transfer'>, { facts }: Asked): Event[] {
+  alive(row)
+  const { named } = facts
+  if (row.station === null && row.subBureau === null) throw new Refusal('locate-first')
+  if (row.station === data.station) throw new Refusal('same-station', { field: 'data.station' })
+  if (named === null || named.closed || named.bureau !== row.bureau)
+    throw new Refusal('unit-unknown', { field: 'data.station', values: { unit: data.station } })
+  if (named.kind !== 'station' || named.parent === null)
+    throw new Refusal('unit-kind', { field: 'data.station', values: { unit: data.station } })
+  return [moveTo(row, named.code, named.parent, data.reason)]
+}
+
+/** The standing line of one of the giver's units; the unsigned one first. */
+function ownLine(row: IncidentRow, as: readonly Grant[]): Line | undefined {
+  const own = standing(row).filter((line) => holds(as, line.unit))
+  return own.find((line) => line.signed === null) ?? own[0]
+}
+
+export function sign(row: IncidentRow, { as }: Asked): Event[] {
+  alive(row)
+  const line = ownLine(row, as)
+  if (line === undefined) throw new Refusal('not-addressed')
+  if (line.signed !== null) throw new Refusal('signed-already', { values: { by: line.signed.by } })
+  return [{ type: 'signed', data: { line: line.line, unit: line.unit } }]
+}
+
+/** Acting on an incident shows that it was received: a station that assigns without signing signs by it. */
+export function assign(row: IncidentRow, data: In<'assign'>, asked: Asked): Event[] {
+  alive(row)
+  const line = ownLine(row, asked.as)
+  const signed: Event[] = line !== undefined && line.signed === null ? [{ type: 'signed', data: { line: line.line, unit: line.unit } }] : []
+  return [...signed, { type: 'assigned', data }, ...(row.milestones.assigned === undefined ? disorder(row, 'assigned', asked) : [])]
+}
+
+const events = { underWay: 'departed', arrived: 'arrived', cleared: 'cleared' } as const
+
+export function milestone(row: IncidentRow, reached: keyof typeof events, asked: Asked): Event[] {
+  alive(row)
+  const before = row.milestones[reached]
+  if (before !== undefined) throw new Refusal('milestone-set', { values: { by: before.by } })
+  return [{ type: events[reached], data: {} }, ...disorder(row, reached, asked)]
+}
+
+export function feedback(row: IncidentRow, data: In<'feedback'>, asked: Asked): Event[] {
+  alive(row)
+  if (row.milestones.reported !== undefined) throw new Refusal('reported-already', { values: { by: row.milestones.reported.by } })
+  return [{ type: 'reported', data }, ...disorder(row, 'reported', asked)]
+}
+
+export function close(row: IncidentRow, asked: Asked): Event[] {
+  alive(row)
+  if (row.milestones.reported === undefined) throw new Refusal('feedback-first')
+  return [{ type: 'closed', data: {} }, ...disorder(row, 'closed', asked)]
+}
+
+/** Stamps out of order are kept as they came; the record says so. */
+function disorder(row: IncidentRow, reached: Milestone, { occurred }: Asked): Event[] {
+  const rank = milestones.indexOf(reached)
+  const pairs = Object.entries(row.milestones) as [Milestone, { time: string }][]
+  const later = pairs
+    .filter(([name, { time }]) => milestones.indexOf(name) < rank && time > occurred.time)
+    .map(([name]) => `${name} > ${reached}`)
+  const earlier = pairs
+    .filter(([name, { time }]) => milestones.indexOf(name) > rank && time < occurred.time)
+    .map(([name]) => `${reached} > ${name}`)
+  const received = row.received.time > occurred.time ? [`received > ${reached}`] : []
+  const wrong = [...received, ...later, ...earlier]
+  return wrong.length === 0 ? [] : [{ type: 'found', data: { rule: 'stamps-out-of-order', detail: wrong.join(', ') } }]
+}
+
+/** From the screens: each line is delivered once and seen once, whoever was first. */
+export function acknowledge(data: In<'acknowledge'>, others: ReadonlyMap<string, State>): Event[] {
+  const done = new Set<string>()
+  const made: Event[] = []
+  for (const { incident, line: which, seen, account, name, units, time } of data.lines) {
+    const state = others.get(incident)
+    const line = state?.kind === 'incident' ? standing(state.row).find((one) => one.line === which) : undefined
+    if (line === undefined || !units.includes(line.unit)) continue
+    const add = (type: 'delivered' | 'seen') => {
+      const key = `${incident}/${which}/${type}`
+      if (line[type] !== null || done.has(key)) return
+      done.add(key)
+      made.push({ type, stream: incident, occurred: { time, source: 'system' }, data: { line: which, unit: line.unit, account, name } })
+    }
+    add('delivered')
+    if (seen) add('seen')
+  }
+  if (made.length === 0) throw new Refusal('nothing-new')
+  return made
+}

@@ -1,0 +1,135 @@
+import { isPerson, type Recorded } from '#kernel/decider.ts'
+import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
+
+/** One stream of the module: a call, or an incident as its boards show it. */
+export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Incident
+export interface Incident {
+  readonly kind: 'incident'
+  readonly row: IncidentRow
+}
+
+export const initial: State = { kind: 'none' }
+
+type Received = Recorded<Event>
+
+/** An event's time as a stamp on the record. */
+const stamp = (event: Received, by?: string): Stamp => ({
+  time: event.occurred.time,
+  source: event.occurred.source,
+  at: event.at,
+  by: by ?? (isPerson(event.by) ? event.by.name : event.by.system),
+})
+
+const change = (state: State, event: Received, part: Partial<IncidentRow>): State =>
+  state.kind === 'incident' ? { kind: 'incident', row: { ...state.row, ...part, n: event.n } } : state
+
+const changeLine = (row: IncidentRow, which: number, part: Partial<Line>): readonly Line[] =>
+  row.lines.map((line) => (line.line === which ? { ...line, ...part } : line))
+
+const reach = (row: IncidentRow, event: Received, milestone: Milestone, phase: Phase): Partial<IncidentRow> => ({
+  phase,
+  milestones: { ...row.milestones, [milestone]: stamp(event) },
+})
+
+const newLines = (event: Received, lines: readonly { line: number; unit: string; level: Level }[]): Line[] =>
+  lines.map((line) => ({ ...line, sent: stamp(event), delivered: null, seen: null, signed: null, ended: null }))
+
+/** The row of an incident whose first event is this one. Of an erased one only the frame is left. */
+function openedRow(event: Extract<Received, { type: 'opened' }>): IncidentRow {
+  const { data } = event
+  return {
+    id: event.stream,
+    number: data?.number ?? '',
+    n: event.n,
+    phase: 'open',
+    kind: data?.kind ?? 'other',
+    priority: data?.priority ?? 3,
+    narrative: data?.narrative ?? '',
+    place: data?.place ?? { kind: 'unknown' },
+    bureau: data?.bureau ?? '',
+    subBureau: null,
+    station: null,
+    received: stamp(event),
+    opened: event.at,
+    imported: event.occurred.source === 'imported',
+    lines: [],
+    handlers: [],
+    milestones: {},
+    urged: 0,
+    findings: 0,
+    calls: 1,
+    taker: isPerson(event.by) ? event.by.account : '',
+  }
+}
+
+/** What happened on the lines of the dispatch. */
+function evolveLines(state: Incident, event: Received): Partial<IncidentRow> {
+  const { row } = state
+  if (event.data === null) return {}
+  switch (event.type) {
+    case 'dispatched':
+      return { station: event.data.station, subBureau: event.data.subBureau, lines: [...row.lines, ...newLines(event, event.data.lines)] }
+    case 'delivered':
+      return { lines: changeLine(row, event.data.line, { delivered: stamp(event, event.data.name) }) }
+    case 'seen':
+      return { lines: changeLine(row, event.data.line, { seen: stamp(event, event.data.name) }) }
+    case 'signed':
+      return { lines: changeLine(row, event.data.line, { signed: stamp(event) }) }
+    case 'transferred': {
+      const { ended, lines, station, subBureau } = event.data
+      const kept = row.lines.map((line) => (ended.includes(line.line) ? { ...line, ended: event.at } : line))
+      return { station, subBureau, lines: [...kept, ...newLines(event, lines)] }
+    }
+    default:
+      return {}
+  }
+}
+
+/** What happened to the incident itself. */
+function evolveIncident(state: Incident, event: Received): Partial<IncidentRow> {
+  const { row } = state
+  switch (event.type) {
+    case 'assigned':
+      return {
+        ...(row.milestones.assigned === undefined ? reach(row, event, 'assigned', 'assigned') : {}),
+        handlers: event.data?.handlers ?? row.handlers,
+      }
+    case 'departed':
+      return reach(row, event, 'underWay', 'underWay')
+    case 'arrived':
+      return reach(row, event, 'arrived', 'arrived')
+    case 'cleared':
+      return reach(row, event, 'cleared', 'cleared')
+    case 'reported':
+      return reach(row, event, 'reported', 'reported')
+    case 'closed':
+      return reach(row, event, 'closed', 'closed')
+    case 'sentBack': {
+      const { reported: _reported, closed: _closed, ...milestones } = row.milestones
+      return { milestones, phase: row.handlers.length > 0 ? 'assigned' : 'open' }
+    }
+    case 'cancelled':
+      return { phase: 'cancelled' }
+    case 'located':
+      return event.data === null ? {} : { place: event.data.place }
+    case 'callAdded':
+      return { calls: row.calls + 1 }
+    case 'urged':
+      return { urged: row.urged + 1 }
+    case 'found':
+      return { findings: row.findings + 1 }
+    case 'corrected': {
+      const { kind = row.kind, priority = row.priority, narrative = row.narrative } = event.data ?? {}
+      return { kind, priority, narrative }
+    }
+    default:
+      return {}
+  }
+}
+
+export function evolve(state: State, event: Received): State {
+  if (event.type === 'received') return { kind: 'call', incident: event.data?.incident ?? '' }
+  if (event.type === 'opened') return { kind: 'incident', row: openedRow(event) }
+  if (state.kind !== 'incident') return state
+  return change(state, event, { ...evolveLines(state, event), ...evolveIncident(state, event) })
+}

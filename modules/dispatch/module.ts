@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import type { Role } from '#kernel/decider.ts'
+import { module, type Reader, type SignalTools } from '#kernel/module.ts'
+import { uuid } from '#kernel/text.ts'
+import { type Command, commands, type Event, events, signals } from './contract.ts'
+import type { Facts } from './decide/commands.ts'
+import type { State } from './decide/state.ts'
+import { dispatch } from './decide.ts'
+import { reactions } from './reactions.ts'
+import { Receipts } from './receipts.ts'
+import * as views from './views.ts'
+
+const taker: readonly Role[] = ['callTaker']
+const station: readonly Role[] = ['stationDuty', 'importer']
+const scene: readonly Role[] = ['stationDuty', 'patrolOfficer', 'importer']
+const leads: readonly Role[] = ['subBureauDuty', 'citySupervisor']
+const all: readonly Role[] = ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer']
+
+const allowed = {
+  open: [...taker, 'importer'],
+  addCall: taker,
+  locate: ['callTaker', 'stationDuty', ...leads],
+  acknowledge: 'system',
+  route: 'system',
+  sign: ['stationDuty', 'subBureauDuty'],
+  assign: [...station, 'subBureauDuty'],
+  depart: scene,
+  arrive: scene,
+  clear: scene,
+  feedback: scene,
+  close: [...station, 'subBureauDuty'],
+  sendBack: leads,
+  transfer: ['stationDuty', ...leads],
+  cancel: ['callTaker', 'citySupervisor'],
+  urge: leads,
+  note: all,
+  correct: ['callTaker', 'stationDuty', ...leads],
+} as const satisfies Record<Command['type'], readonly Role[] | 'system'>
+
+const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
+const callStream = (data: { call: { id: string } }) => [data.call.id]
+
+export const dispatchModule = module<State, Command, Event, Facts>({
+  name: 'dispatch',
+  schemas: ['dispatch'],
+  migrations: new URL('./', import.meta.url),
+  urgent: true,
+  stream: uuid,
+  decider: dispatch,
+  commands: {
+    open: { ...plain('open'), opens: true, streams: callStream },
+    addCall: { ...plain('addCall'), streams: callStream },
+    locate: plain('locate'),
+    acknowledge: {
+      ...plain('acknowledge'),
+      opens: true,
+      streams: (data: z.infer<typeof commands.acknowledge>) => data.lines.map((line) => line.incident),
+    },
+    route: plain('route'),
+    sign: plain('sign'),
+    assign: plain('assign'),
+    depart: plain('depart'),
+    arrive: plain('arrive'),
+    clear: plain('clear'),
+    feedback: plain('feedback'),
+    close: plain('close'),
+    sendBack: plain('sendBack'),
+    transfer: plain('transfer'),
+    cancel: plain('cancel'),
+    urge: plain('urge'),
+    note: plain('note'),
+    correct: plain('correct'),
+  },
+  events,
+  factsFor: views.factsFor,
+  owners: views.owners,
+  project: views.project,
+  constraints: {},
+  views: {
+    board: { ...views.board, roles: all, reads: 'board' },
+    unplaced: { ...views.unplaced, roles: ['callTaker', ...leads], reads: 'board' },
+    mine: { ...views.mine, roles: taker, reads: 'board' },
+    responsible: { ...views.responsible, roles: all, reads: 'board' },
+    incident: { ...views.incident(allowed), roles: all, reads: 'opening' },
+  },
+  signals: (tools: SignalTools) => {
+    const receipts = new Receipts(tools)
+    return {
+      acknowledge: {
+        roles: ['stationDuty', 'subBureauDuty'],
+        input: signals.acknowledge,
+        handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
+      },
+    }
+  },
+  reactions,
+  live: { roles: all, rows: views.liveRows, gone: views.gone },
+})

@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import type { Statement, Tx } from '#kernel/database/tx.ts'
+import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import type { Followed, Reader } from '#kernel/module.ts'
+import { latitude, longitude, unitCode, uuid } from '#kernel/text.ts'
+import type { CallRow, Can, Command, CommandType, Event, EventType, IncidentRow, TraceEntry, Views } from './contract.ts'
+import type { Facts, UnitFact } from './decide/commands.ts'
+import { evolve, initial, type State } from './decide/state.ts'
+import { dispatch, over } from './decide.ts'
+import { boardRows } from './rules.ts'
+
+type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
+
+/** What each decision depends on beyond its stream: whose boundary covers the place, the named unit, the next number. */
+export async function factsFor(tx: Tx, { command, state, context }: Ask): Promise<Facts> {
+  const none: Facts = { bureau: null, number: null, byBoundary: null, named: null }
+  const row = state.kind === 'incident' ? state.row : null
+  switch (command.type) {
+    case 'open': {
+      const [giver, named, numbers] = await Promise.all([
+        unitOf(tx, context.as[0]?.unit),
+        unitOf(tx, command.data.unit),
+        tx.query<{ number: string }>('select dispatch.next_number($1::timestamptz) as number', [context.at]),
+      ])
+      const bureau = giver?.bureau ?? null
+      return { bureau, number: numbers[0]?.number ?? null, named, byBoundary: await byBoundary(tx, command.data.place, bureau) }
+    }
+    case 'locate': {
+      const [named, found] = await Promise.all([unitOf(tx, command.data.unit), byBoundary(tx, command.data.place, row?.bureau ?? null)])
+      return { ...none, bureau: row?.bureau ?? null, named, byBoundary: found }
+    }
+    case 'route':
+      return { ...none, bureau: row?.bureau ?? null, byBoundary: row === null ? null : await byBoundary(tx, row.place, row.bureau) }
+    case 'transfer':
+      return { ...none, named: await unitOf(tx, command.data.station) }
+    default:
+      return none
+  }
+}
+
+async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
+  if (code === undefined) return null
+  const [unit] = await tx.query<UnitFact>('select code, kind, parent, bureau, closed from access.unit_of($1)', [code])
+  return unit ?? null
+}
+
+async function byBoundary(tx: Tx, place: IncidentRow['place'], bureau: string | null): Promise<Facts['byBoundary']> {
+  if (place.kind !== 'point' || bureau === null) return null
+  const [found] = await tx.query<{ station: string | null; sub_bureau: string | null; in_bureau: boolean }>(
+    'select station, sub_bureau, in_bureau from access.unit_at($1, $2, $3)',
+    [place.lon, place.lat, bureau],
+  )
+  return { station: found?.station ?? null, subBureau: found?.sub_bureau ?? null, covered: found?.in_bureau ?? false }
+}
+
+/** The units whose people may know of a stream. A call is reached through its incident only. */
+export const owners = (state: State): readonly string[] =>
+  state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
+
+const upsert = `
+  insert into dispatch.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  on conflict (id) do update set sub_bureau = $4, station = $5, open = $7, lon = $8, lat = $9, row = $11`
+
+export function project(stream: string, events: readonly Recorded<Event>[], state: State): readonly Statement[] {
+  if (state.kind === 'incident') {
+    const { row } = state
+    const [lon, lat] = row.place.kind === 'point' ? [row.place.lon, row.place.lat] : [null, null]
+    const values = [
+      row.id,
+      row.number,
+      row.bureau,
+      row.subBureau,
+      row.station,
+      row.taker,
+      !over(row),
+      lon,
+      lat,
+      row.opened,
+      JSON.stringify(row),
+    ]
+    return [{ text: upsert, values }]
+  }
+  return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
+}
+
+function callStatement(stream: string, event: Recorded<Event>, data: Extract<Event, { type: 'received' }>['data']): Statement {
+  const { call, text = null, incident } = data
+  const by = isPerson(event.by) ? event.by.name : event.by.system
+  const received = { time: event.occurred.time, source: event.occurred.source, at: event.at, by }
+  const row: CallRow = { id: stream, channel: call.channel, number: call.number ?? null, name: call.name ?? null, text, received }
+  return { text: 'insert into dispatch.call (id, incident, row) values ($1, $2, $3)', values: [stream, incident, JSON.stringify(row)] }
+}
+
+/** The incidents of these streams with the units whose boards show them; for the live push. */
+export async function liveRows(tx: Tx, streams: readonly string[]): Promise<Map<string, { row: IncidentRow; units: string[] }>> {
+  const found = await tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = any ($1::text[])', [streams])
+  return new Map(found.map(({ row }) => [row.id, { row, units: [row.bureau, row.subBureau, row.station].filter((unit) => unit !== null) }]))
+}
+
+/** Units that lose an incident by a transfer. A unit that still has it is not told: the push compares. */
+export const gone = (event: Followed): readonly string[] =>
+  event.type === 'transferred' && event.data !== null ? [(event.data as Extract<Event, { type: 'transferred' }>['data']).from] : []
+
+const rowsOf = (found: readonly { row: IncidentRow }[]): { rows: readonly IncidentRow[] } => ({ rows: found.map(({ row }) => row) })
+const mayRead = (reader: Reader, unit: string): boolean => reader.units.includes(unit)
+
+const byUnit = z.strictObject({ unit: unitCode })
+const columns = ['bureau', 'sub_bureau', 'station'] as const
+const boardText = (condition: string) =>
+  `select row from (${columns.map((column) => `(select row, opened_at from dispatch.incident where open and ${column} = $1 ${condition} order by opened_at desc limit ${boardRows})`).join(' union all ')}) found
+   order by opened_at desc limit ${boardRows}`
+const boardSql = boardText('')
+const unplacedSql = boardText('and station is null')
+
+export const board = {
+  input: byUnit,
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['board'] } | null> {
+    return mayRead(reader, unit) ? { data: rowsOf(await tx.query(boardSql, [unit])) } : null
+  },
+}
+
+export const unplaced = {
+  input: byUnit,
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['unplaced'] } | null> {
+    return mayRead(reader, unit) ? { data: rowsOf(await tx.query(unplacedSql, [unit])) } : null
+  },
+}
+
+export const mine = {
+  input: z.strictObject({}),
+  async read(tx: Tx, _: unknown, reader: Reader): Promise<{ data: Views['mine'] }> {
+    const text = `select row from dispatch.incident where taker = $1 and opened_at > $2::timestamptz - interval '24 hours' order by opened_at desc limit 100`
+    return { data: rowsOf(await tx.query(text, [reader.person.account, reader.now])) }
+  },
+}
+
+const point = z.strictObject({ lon: z.coerce.number().pipe(longitude), lat: z.coerce.number().pipe(latitude) })
+export const responsible = {
+  input: point,
+  async read(tx: Tx, { lon, lat }: z.infer<typeof point>, reader: Reader): Promise<{ data: Views['responsible'] }> {
+    const giver = await unitOf(tx, reader.units[0])
+    const found = await byBoundary(tx, { kind: 'point', lon, lat }, giver?.bureau ?? null)
+    return { data: { station: found?.station ?? null, subBureau: found?.subBureau ?? null } }
+  },
+}
+
+interface TraceRow {
+  n: number
+  position: number
+  type: EventType
+  version: number
+  at: string
+  occurred_at: string
+  occurred_source: Occurred['source']
+  by: Actor
+  data: unknown
+}
+
+const recorded = (stream: string, row: TraceRow) =>
+  ({
+    stream,
+    n: row.n,
+    type: row.type,
+    version: row.version,
+    at: row.at,
+    occurred: { time: row.occurred_at, source: row.occurred_source },
+    by: row.by,
+    data: row.data,
+  }) as Recorded<Event>
+
+const one = z.strictObject({ id: uuid })
+/** One incident whole, with what the reader may do now. `allowed` are the roles of each command. */
+export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] | 'system' | 'self'>>) => ({
+  input: one,
+  async read(tx: Tx, { id }: z.infer<typeof one>, reader: Reader): Promise<{ data: Views['incident']; streams: string[] } | null> {
+    const [found, calls, trace] = await Promise.all([
+      tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = $1', [id]),
+      tx.query<{ row: CallRow }>(`select row from dispatch.call where incident = $1 order by row -> 'received' ->> 'time', id`, [id]),
+      tx.query<TraceRow>('select * from kernel.trace($1, $2)', ['dispatch', id]),
+    ])
+    const row = found[0]?.row
+    if (row === undefined) return null
+    const state = trace.map((entry) => recorded(id, entry)).reduce(evolve, initial)
+    const entries = trace.map(
+      ({ n, position, type, at, occurred_at, occurred_source, by, data }): TraceEntry => ({
+        n,
+        position,
+        type,
+        at,
+        occurred: { time: occurred_at, source: occurred_source },
+        by: isPerson(by) ? by.name : null,
+        unit: isPerson(by) ? by.unit : null,
+        data,
+      }),
+    )
+    const data = { row, calls: calls.map((call) => call.row), trace: entries, can: canDo(state, id, reader, allowed) }
+    return { data, streams: [id, ...calls.map((call) => call.row.id)] }
+  },
+})
+
+/** Input that stands for any: whether a command is possible at all must not hang on what will be typed. */
+const probes: { readonly [Type in Exclude<CommandType, 'open' | 'acknowledge' | 'route'>]: Extract<Command, { type: Type }>['data'] } = {
+  addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },
+  locate: { place: { kind: 'unknown' } },
+  sign: {},
+  assign: { handlers: ['-'] },
+  depart: {},
+  arrive: {},
+  clear: {},
+  feedback: { result: 'handled', injured: 0, persons: 0, measures: ['none'], text: '-' },
+  close: {},
+  sendBack: { reason: '-' },
+  transfer: { station: '-', reason: '-' },
+  cancel: { reason: '-' },
+  urge: { text: '-' },
+  note: { text: '-' },
+  correct: { narrative: '\u0001', reason: '-' },
+}
+
+function canDo(
+  state: State,
+  stream: string,
+  reader: Reader,
+  allowed: Readonly<Record<CommandType, readonly Role[] | 'system' | 'self'>>,
+): Can {
+  const bureau = state.kind === 'incident' ? state.row.bureau : ''
+  const facts: Facts = { bureau, number: null, byBoundary: null, named: { code: '-', kind: 'station', parent: '-', bureau, closed: false } }
+  const can: Partial<Record<CommandType, NonNullable<Can[CommandType]>>> = {}
+  for (const [type, data] of Object.entries(probes) as [keyof typeof probes, never][]) {
+    const roles = allowed[type]
+    const as = Array.isArray(roles)
+      ? reader.person.grants.filter((grant) => roles.includes(grant.role) && owners(state).includes(grant.unit))
+      : []
+    if (as.every((grant) => grant.role === 'importer')) continue
+    const context = { at: reader.now, occurred: { time: reader.now, source: 'system' as const }, by: reader.person, as, facts }
+    try {
+      dispatch.decide(state, { type, data, stream } as Command & { stream: string }, context, new Map())
+      can[type] = true
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      can[type] = { rule: error.rule, values: error.values }
+    }
+  }
+  return can
+}
