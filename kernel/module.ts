@@ -88,6 +88,8 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   /** Where its views live; its SQL touches only these and kernel functions. The first is the module's own. */
   readonly schemas: readonly string[]
   readonly migrations: URL
+  /** The tables of its schemas that are made from events alone: `npm run verify` rebuilds them and compares. */
+  readonly rebuilt: readonly string[]
   /** Boards of this module answer even when the read log cannot be written. */
   readonly urgent: boolean
   /** The id of a stream as clients may give it. */

@@ -40,6 +40,10 @@ export class Tx {
     const result = await this.#client.query<Row>({ name: named(text), text, values: values as unknown[] })
     return result.rows
   }
+  /** Several statements without parameters, as a migration file holds them. */
+  async script(text: string): Promise<void> {
+    await this.#client.query(text)
+  }
 }
 
 /** What a transaction leaves to the end: sent together with `commit`, in one round trip. */
@@ -75,6 +79,18 @@ export class Pool {
     return this.#transaction('begin isolation level repeatable read read only', scope, async (tx) => {
       const value = await work(tx)
       return { statements: [], result: () => value }
+    })
+  }
+
+  /** Writes whatever `work` writes, then undoes it: for looking at what would be. */
+  async rehearse(work: (tx: Tx) => Promise<void>): Promise<void> {
+    const undo = new Error('undone on purpose')
+    const done = this.#transaction('begin isolation level repeatable read', '*', async (tx) => {
+      await work(tx)
+      throw undo
+    })
+    await done.catch((error: unknown) => {
+      if (error !== undo) throw error
     })
   }
 

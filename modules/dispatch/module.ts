@@ -44,6 +44,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
+  rebuilt: ['dispatch.incident', 'dispatch.call'],
   urgent: true,
   stream: uuid,
   decider: dispatch,

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { dataFolder, openDatabase } from '#kernel/database/open.ts'
+import { migrate } from '#kernel/database/migrate.ts'
+import { openHouse, parts } from '#kernel/house.ts'
+import { demoAccounts, firstAdministrators, seedCity } from './demo/city.ts'
+import { modules } from './modules.ts'
+
+/** The server of one process: `--demo` brings the demonstration city, otherwise DATABASE_URL must name a database. Read it from top to bottom. */
+const demo = process.argv.includes('--demo')
+const port = Number(process.env['PORT'] ?? 8110)
+const host = process.env['HOST'] ?? '127.0.0.1'
+const data = dataFolder()
+const url = process.env['DATABASE_URL']
+const logger = pino({
+  level: process.env['LOG_LEVEL'] ?? 'warn',
+  redact: { paths: ['password', 'number', 'name', 'narrative', 'text'], censor: '—' },
+})
+
+if (!demo && url === undefined) {
+  console.error(
+    'DATABASE_URL is missing: `npm run serve` keeps real data and wants a database of your own. Try the demonstration city with `npm start`.',
+  )
+  process.exit(1)
+}
+
+const database = await openDatabase({ data, log: (text) => console.log(text), ...(url !== undefined && { url }) })
+await migrate(database.owner, parts(modules))
+const house = await openHouse({
+  ...database,
+  modules,
+  logger,
+  spool: join(data, 'readings'),
+  ...(demo && { demoAccounts: demoAccounts() }),
+})
+
+let stopping: Promise<void> | undefined
+const stop = () => {
+  stopping ??= house.close().then(() => database.stop())
+  return stopping
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void stop().then(() => process.exit(0))
+  })
+}
+
+await house.app.listen({ port, host })
+if (demo) {
+  await firstAdministrators(house.road)
+  await seedCity(`http://${host}:${port}`)
+}
+console.log(`ready http://${host}:${port}`)

@@ -1,0 +1,412 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Actor, type Context, type Grant, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import type { Command, Event } from './contract.ts'
+import type { Facts } from './decide/commands.ts'
+import { evolve, initial, type State } from './decide/state.ts'
+import { dispatch } from './decide.ts'
+
+const incident = '11111111-1111-4111-8111-111111111111'
+const call = '22222222-2222-4222-8222-222222222222'
+const other = '33333333-3333-4333-8333-333333333333'
+const bureau = '110000'
+const subBureau = '110105'
+const station = '110105001'
+const start = '2026-11-22T06:32:10.000Z'
+const later = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString()
+
+const person = (role: Role, unit: string): { by: Actor; as: readonly Grant[] } => ({
+  by: { account: `${role}@${unit}`, name: role, unit, grants: [{ role, unit }] },
+  as: [{ role, unit }],
+})
+const taker = person('callTaker', bureau)
+const duty = person('stationDuty', station)
+const sub = person('subBureauDuty', subBureau)
+const city = person('citySupervisor', bureau)
+const patrol = person('patrolOfficer', station)
+const importer = person('importer', bureau)
+const system = { by: { system: 'dispatch.acknowledge', because: 0 }, as: [] }
+
+const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null }
+const beijing: Facts = { bureau, number: '26-1122-00001', byBoundary: { station, subBureau, covered: true }, named: null }
+const unit = (code: string, kind: string, parent: string | null, more = {}) => ({ code, kind, parent, bureau, closed: false, ...more })
+
+type Who = { by: Actor; as: readonly Grant[] }
+interface Ask {
+  who?: Who
+  facts?: Facts
+  at?: string
+  occurred?: Occurred
+}
+
+const context = ({ who = taker, facts = noFacts, at = start, occurred }: Ask): Context<Facts> => ({
+  at,
+  occurred: occurred ?? { time: at, source: 'system' },
+  ...who,
+  facts,
+})
+
+/** The streams after these commands, as the road would leave them. */
+class Record {
+  readonly streams = new Map<string, State>()
+  readonly counts = new Map<string, number>()
+  do(command: Command, ask: Ask = {}, stream = incident): Event[] {
+    const asked = context(ask)
+    const events = dispatch.decide(this.streams.get(stream) ?? initial, { ...command, stream }, asked, this.streams)
+    for (const event of events) {
+      const target = event.stream ?? stream
+      const n = (this.counts.get(target) ?? 0) + 1
+      this.counts.set(target, n)
+      const recorded = {
+        version: 1,
+        at: asked.at,
+        occurred: event.occurred ?? asked.occurred,
+        by: asked.by,
+        ...event,
+        stream: target,
+        n,
+      } as Recorded<Event>
+      this.streams.set(target, evolve(this.streams.get(target) ?? initial, recorded))
+    }
+    return [...events]
+  }
+  get row() {
+    const state = this.streams.get(incident)
+    assert.equal(state?.kind, 'incident')
+    return state.row
+  }
+}
+
+const point = { kind: 'point', lon: 116.45, lat: 39.93 } as const
+const openCommand = (more: object = {}): Command => ({
+  type: 'open',
+  data: {
+    call: { id: call, channel: 'voice', number: '138 0000 2071' },
+    narrative: '两人持棍互殴',
+    place: point,
+    kind: 'assault',
+    ...more,
+  },
+})
+const opened = (ask: Ask = {}, more: object = {}): Record => {
+  const record = new Record()
+  record.do(openCommand(more), { facts: beijing, ...ask })
+  return record
+}
+const refused = (rule: string, work: () => unknown) =>
+  assert.throws(work, (error) => {
+    assert.ok(error instanceof Refusal, String(error))
+    assert.equal(error.rule, rule)
+    return true
+  })
+
+test('a call becomes an incident and leaves for both levels at one moment', () => {
+  const record = new Record()
+  assert.deepEqual(record.do(openCommand({ note: '已要求保持距离' }), { facts: beijing }), [
+    { type: 'received', stream: call, data: { incident, call: { id: call, channel: 'voice', number: '138 0000 2071' } } },
+    {
+      type: 'opened',
+      data: {
+        number: '26-1122-00001',
+        bureau,
+        call,
+        kind: 'assault',
+        priority: 1,
+        narrative: '两人持棍互殴',
+        place: point,
+        note: '已要求保持距离',
+      },
+    },
+    {
+      type: 'dispatched',
+      data: {
+        station,
+        subBureau,
+        routed: 'boundary',
+        lines: [
+          { line: 1, unit: station, level: 'station' },
+          { line: 2, unit: subBureau, level: 'subBureau' },
+        ],
+      },
+    },
+  ])
+  assert.deepEqual(record.streams.get(call), { kind: 'call', incident })
+  assert.deepEqual(
+    record.row.lines.map(({ unit: to, sent }) => [to, sent.time, sent.source]),
+    [
+      [station, start, 'system'],
+      [subBureau, start, 'system'],
+    ],
+  )
+})
+
+test('the priority is the operator’s where he gives one, else the type’s', () => {
+  assert.equal(opened().row.priority, 1)
+  assert.equal(opened({}, { priority: 3 }).row.priority, 3)
+})
+
+test('an unknown place opens an incident that waits without a line', () => {
+  const record = opened({ facts: { ...beijing, byBoundary: null } }, { place: { kind: 'unknown' } })
+  assert.deepEqual([record.row.station, record.row.subBureau, record.row.lines], [null, null, []])
+})
+
+test('a named sub-bureau gets its line while the station is unknown', () => {
+  const record = opened(
+    { facts: { ...beijing, byBoundary: null, named: unit(subBureau, 'subBureau', bureau) } },
+    { place: { kind: 'unknown' }, unit: subBureau },
+  )
+  assert.deepEqual([record.row.station, record.row.lines.map((line) => line.unit)], [null, [subBureau]])
+})
+
+test('the operator’s station counts over the boundary', () => {
+  const facts = { ...beijing, named: unit('110105002', 'station', subBureau) }
+  const record = opened({ facts }, { unit: '110105002' })
+  assert.deepEqual([record.row.station, record.row.lines.map((line) => line.unit)], ['110105002', ['110105002', subBureau]])
+})
+
+test('open is refused for a second time, a used call, a place outside, a unit that cannot lead', () => {
+  refused('incident-exists', () => opened().do(openCommand(), { facts: beijing }))
+  const record = opened()
+  refused('call-exists', () => record.do(openCommand(), { facts: beijing }, other))
+  refused('outside', () => opened({ facts: { ...beijing, byBoundary: { station: null, subBureau: null, covered: false } } }))
+  refused('unit-unknown', () => opened({}, { unit: 'X1' }))
+  refused('unit-unknown', () => opened({ facts: { ...beijing, named: unit('X1', 'station', 'Y', { bureau: 'SF' }) } }, { unit: 'X1' }))
+  refused('unit-unknown', () => opened({ facts: { ...beijing, named: unit('X1', 'station', 'Y', { closed: true }) } }, { unit: 'X1' }))
+  refused('unit-kind', () => opened({ facts: { ...beijing, named: unit('C1', 'centre', subBureau) } }, { unit: 'C1' }))
+  refused('no-bureau', () => opened({ facts: noFacts }))
+})
+
+test('each unit signs its own line once', () => {
+  const record = opened()
+  assert.deepEqual(record.do({ type: 'sign', data: {} }, { who: duty, at: later(12) }), [
+    { type: 'signed', data: { line: 1, unit: station } },
+  ])
+  refused('signed-already', () => record.do({ type: 'sign', data: {} }, { who: duty }))
+  assert.deepEqual(record.do({ type: 'sign', data: {} }, { who: sub }), [{ type: 'signed', data: { line: 2, unit: subBureau } }])
+  assert.deepEqual(record.row.lines[0]?.signed, { time: later(12), source: 'system', at: later(12), by: 'stationDuty' })
+  refused('not-addressed', () => record.do({ type: 'sign', data: {} }, { who: person('stationDuty', '110105009') }))
+})
+
+test('screens acknowledge each line once, only their own unit’s, and never an ended one', () => {
+  const record = opened()
+  const lines = (line: number, seen: boolean, units: string[], which = incident) => ({
+    incident: which,
+    line,
+    seen,
+    account: call,
+    name: '周某',
+    units,
+    time: later(1),
+  })
+  const receipt = { line: 1, unit: station, account: call, name: '周某' }
+  const occurred = { time: later(1), source: 'system' }
+  assert.deepEqual(
+    record.do(
+      {
+        type: 'acknowledge',
+        data: {
+          lines: [lines(1, false, [station]), lines(1, true, [station]), lines(2, true, [station]), lines(1, true, [station], other)],
+        },
+      },
+      { who: system },
+    ),
+    [
+      { type: 'delivered', stream: incident, occurred, data: receipt },
+      { type: 'seen', stream: incident, occurred, data: receipt },
+    ],
+  )
+  refused('nothing-new', () => record.do({ type: 'acknowledge', data: { lines: [lines(1, true, [station])] } }, { who: system }))
+})
+
+test('a station that assigns without signing signs by it', () => {
+  const record = opened()
+  assert.deepEqual(record.do({ type: 'assign', data: { handlers: ['巡 0312'] } }, { who: duty }), [
+    { type: 'signed', data: { line: 1, unit: station } },
+    { type: 'assigned', data: { handlers: ['巡 0312'] } },
+  ])
+  assert.deepEqual(record.do({ type: 'assign', data: { handlers: ['巡 0313'] } }, { who: duty, at: later(60) }), [
+    { type: 'assigned', data: { handlers: ['巡 0313'] } },
+  ])
+  assert.deepEqual([record.row.handlers, record.row.milestones.assigned?.time, record.row.phase], [['巡 0313'], start, 'assigned'])
+})
+
+test('the whole way to the end, and back again', () => {
+  const record = opened()
+  record.do({ type: 'assign', data: { handlers: ['巡 0312'] } }, { who: duty, at: later(20) })
+  assert.deepEqual(record.do({ type: 'depart', data: {} }, { who: patrol, at: later(40) }), [{ type: 'departed', data: {} }])
+  assert.deepEqual(record.do({ type: 'arrive', data: {} }, { who: patrol, at: later(300) }), [{ type: 'arrived', data: {} }])
+  refused('milestone-set', () => record.do({ type: 'arrive', data: {} }, { who: patrol }))
+  assert.deepEqual(record.do({ type: 'clear', data: {} }, { who: patrol, at: later(900) }), [{ type: 'cleared', data: {} }])
+  refused('feedback-first', () => record.do({ type: 'close', data: {} }, { who: duty }))
+  const report = { result: 'mediated', injured: 1, persons: 2, measures: ['mediated'], text: '双方和解' } as const
+  const feedback: Command = { type: 'feedback', data: { ...report, measures: ['mediated'] } }
+  assert.deepEqual(record.do(feedback, { who: patrol, at: later(1000) }), [{ type: 'reported', data: report }])
+  refused('reported-already', () => record.do(feedback, { who: patrol }))
+  assert.deepEqual(record.do({ type: 'close', data: {} }, { who: duty, at: later(1100) }), [{ type: 'closed', data: {} }])
+  refused('incident-over', () => record.do({ type: 'close', data: {} }, { who: duty }))
+  refused('incident-over', () => record.do({ type: 'sign', data: {} }, { who: sub }))
+  assert.deepEqual(record.do({ type: 'sendBack', data: { reason: '未写明伤情' } }, { who: sub }), [
+    { type: 'sentBack', data: { reason: '未写明伤情' } },
+  ])
+  assert.deepEqual([record.row.phase, Object.keys(record.row.milestones)], ['assigned', ['assigned', 'underWay', 'arrived', 'cleared']])
+  refused('nothing-to-send-back', () => record.do({ type: 'sendBack', data: { reason: '再退' } }, { who: sub }))
+})
+
+test('stamps out of order are kept and the record says so', () => {
+  const record = opened({ who: importer, occurred: { time: start, source: 'imported' } })
+  const imported = (seconds: number): Ask => ({ who: importer, at: later(9999), occurred: { time: later(seconds), source: 'imported' } })
+  record.do({ type: 'assign', data: { handlers: ['x'] } }, imported(100))
+  assert.deepEqual(record.do({ type: 'arrive', data: {} }, imported(50)), [
+    { type: 'arrived', data: {} },
+    { type: 'found', data: { rule: 'stamps-out-of-order', detail: 'assigned > arrived' } },
+  ])
+  assert.deepEqual(record.do({ type: 'depart', data: {} }, imported(-5)), [
+    { type: 'departed', data: {} },
+    { type: 'found', data: { rule: 'stamps-out-of-order', detail: 'received > underWay, assigned > underWay' } },
+  ])
+  assert.deepEqual([record.row.imported, record.row.findings, record.row.lines[0]?.signed], [true, 2, null])
+})
+
+test('a transfer ends the old line and sends a new one, across sub-bureaus both', () => {
+  const record = opened()
+  const near = { ...noFacts, named: unit('110105002', 'station', subBureau) }
+  assert.deepEqual(
+    record.do({ type: 'transfer', data: { station: '110105002', reason: '不在辖区' } }, { who: duty, facts: near, at: later(30) }),
+    [
+      {
+        type: 'transferred',
+        data: {
+          from: station,
+          station: '110105002',
+          subBureau,
+          reason: '不在辖区',
+          ended: [1],
+          lines: [{ line: 3, unit: '110105002', level: 'station' }],
+        },
+      },
+    ],
+  )
+  const far = { ...noFacts, named: unit('110108001', 'station', '110108') }
+  record.do({ type: 'transfer', data: { station: '110108001', reason: '跨区' } }, { who: city, facts: far, at: later(60) })
+  assert.deepEqual(
+    record.row.lines.map(({ line, unit: to, ended }) => [line, to, ended]),
+    [
+      [1, station, later(30)],
+      [2, subBureau, later(60)],
+      [3, '110105002', later(60)],
+      [4, '110108001', null],
+      [5, '110108', null],
+    ],
+  )
+  refused('same-station', () => record.do({ type: 'transfer', data: { station: '110108001', reason: '-' } }, { who: city, facts: far }))
+  refused('unit-unknown', () => record.do({ type: 'transfer', data: { station: 'X', reason: '-' } }, { who: city }))
+  refused('unit-kind', () =>
+    record.do(
+      { type: 'transfer', data: { station: 'C', reason: '-' } },
+      { who: city, facts: { ...noFacts, named: unit('C', 'centre', subBureau) } },
+    ),
+  )
+  const waiting = opened({ facts: { ...beijing, byBoundary: null } }, { place: { kind: 'unknown' } })
+  refused('locate-first', () => waiting.do({ type: 'transfer', data: { station: '110105002', reason: '-' } }, { who: city, facts: near }))
+})
+
+test('a place found later sends the incident out; a new boundary does the same', () => {
+  const unknown = { facts: { ...beijing, byBoundary: null } }
+  const record = opened(unknown, { place: { kind: 'unknown' } })
+  assert.deepEqual(
+    record.do({ type: 'locate', data: { place: point } }, { facts: beijing }).map((event) => event.type),
+    ['located', 'dispatched'],
+  )
+  assert.deepEqual(record.do({ type: 'locate', data: { place: { kind: 'described', text: '东门' }, reason: '更正' } }), [
+    { type: 'located', data: { place: { kind: 'described', text: '东门' }, reason: '更正' } },
+  ])
+  refused('transfer-instead', () =>
+    record.do(
+      { type: 'locate', data: { place: point, unit: '110105002' } },
+      { facts: { ...beijing, named: unit('110105002', 'station', subBureau) } },
+    ),
+  )
+  const gap = opened({ facts: { ...beijing, byBoundary: { station: null, subBureau, covered: true } } })
+  assert.deepEqual(gap.do({ type: 'route', data: {} }, { who: system, facts: beijing }), [
+    { type: 'dispatched', data: { station, subBureau, routed: 'boundary', lines: [{ line: 2, unit: station, level: 'station' }] } },
+  ])
+  refused('routed-already', () => gap.do({ type: 'route', data: {} }, { who: system, facts: beijing }))
+})
+
+test('a place in another sub-bureau than the one that had it moves the line', () => {
+  const record = opened(
+    { facts: { ...beijing, byBoundary: null, named: unit('110108', 'subBureau', bureau) } },
+    { place: { kind: 'unknown' }, unit: '110108' },
+  )
+  record.do({ type: 'locate', data: { place: point } }, { facts: beijing, at: later(5) })
+  assert.deepEqual(
+    record.row.lines.map(({ unit: to, ended }) => [to, ended]),
+    [
+      ['110108', later(5)],
+      [station, null],
+      [subBureau, null],
+    ],
+  )
+})
+
+test('calls, notes, urges and corrections are additions', () => {
+  const record = opened()
+  const second = { id: other, channel: 'text' } as const
+  assert.deepEqual(record.do({ type: 'addCall', data: { call: second, text: '还在打' } }), [
+    { type: 'received', stream: other, data: { incident, call: second, text: '还在打' } },
+    { type: 'callAdded', data: { call: other } },
+  ])
+  refused('call-exists', () => record.do({ type: 'addCall', data: { call: second } }))
+  assert.deepEqual(record.do({ type: 'note', data: { text: '东门施工' } }, { who: patrol }), [
+    { type: 'noted', data: { text: '东门施工' } },
+  ])
+  assert.deepEqual(record.do({ type: 'urge', data: { text: '请即到场' } }, { who: sub }), [
+    { type: 'urged', data: { unit: subBureau, text: '请即到场' } },
+  ])
+  assert.deepEqual(record.do({ type: 'correct', data: { kind: 'robbery', reason: '被抢' } }), [
+    { type: 'corrected', data: { kind: 'robbery', reason: '被抢' } },
+  ])
+  refused('nothing-corrected', () => record.do({ type: 'correct', data: { kind: 'robbery', reason: '被抢' } }))
+  assert.deepEqual([record.row.calls, record.row.urged, record.row.kind], [2, 1, 'robbery'])
+})
+
+test('a cancelled incident is over, but can still be noted', () => {
+  const record = opened()
+  assert.deepEqual(record.do({ type: 'cancel', data: { reason: '误报' } }), [{ type: 'cancelled', data: { reason: '误报' } }])
+  for (const command of [
+    { type: 'cancel', data: { reason: '-' } },
+    { type: 'urge', data: { text: '-' } },
+    { type: 'assign', data: { handlers: ['-'] } },
+    { type: 'locate', data: { place: point } },
+  ] as Command[]) {
+    refused('incident-over', () => record.do(command, { who: city }))
+  }
+  assert.equal(record.do({ type: 'note', data: { text: '报警人致歉' } }).length, 1)
+})
+
+test('a call’s stream takes no command of an incident', () => {
+  const record = opened()
+  refused('not-an-incident', () => record.do({ type: 'sign', data: {} }, { who: duty }, call))
+})
+
+test('erased contents leave the frame of the record standing', () => {
+  const record = opened()
+  const erased = {
+    stream: incident,
+    n: 9,
+    version: 1,
+    at: later(5),
+    occurred: { time: later(5), source: 'system' as const },
+    by: taker.by,
+    data: null,
+  }
+  const before = record.row
+  for (const type of ['noted', 'corrected', 'urged', 'delivered', 'transferred', 'located', 'found'] as const) {
+    const state = evolve({ kind: 'incident', row: before }, { ...erased, type })
+    assert.equal(state.kind, 'incident')
+    assert.deepEqual([state.row.narrative, state.row.n, state.row.lines], [before.narrative, 9, before.lines])
+  }
+  const first = evolve(initial, { ...erased, n: 1, type: 'opened' })
+  assert.equal(first.kind === 'incident' && first.row.narrative, '')
+  assert.deepEqual(evolve(initial, { ...erased, type: 'received' }), { kind: 'call', incident: '' })
+})
