@@ -1,4 +1,5 @@
-import { dataFolder, ownerUrl } from '#kernel/database/open.ts'
+import { dataFolder } from '#kernel/database/open.ts'
+import { ownerUrl } from '#kernel/database/running.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from './modules.ts'
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { type Actor, type Context, type Grant, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import { Observed } from '#kernel/testing/table.ts'
 import type { Command, Event } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { allowed } from './rules.ts'
 
 const incident = '11111111-1111-4111-8111-111111111111'
 const call = '22222222-2222-4222-8222-222222222222'
@@ -46,13 +48,22 @@ const context = ({ who = taker, facts = noFacts, at = start, occurred }: Ask): C
   facts,
 })
 
+const observed = new Observed()
+const here = (file: string) => new URL(file, import.meta.url)
+after(() => {
+  const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
+  observed.check(here('./README.md'), commands, [here('./decide.ts'), here('./decide/commands.ts')])
+})
+
 /** The streams after these commands, as the road would leave them. */
 class Record {
   readonly streams = new Map<string, State>()
   readonly counts = new Map<string, number>()
   do(command: Command, ask: Ask = {}, stream = incident): Event[] {
     const asked = context(ask)
-    const events = dispatch.decide(this.streams.get(stream) ?? initial, { ...command, stream }, asked, this.streams)
+    const events = observed.watch(command.type, () =>
+      dispatch.decide(this.streams.get(stream) ?? initial, { ...command, stream }, asked, this.streams),
+    )
     for (const event of events) {
       const target = event.stream ?? stream
       const n = (this.counts.get(target) ?? 0) + 1
@@ -235,8 +246,9 @@ test('the whole way to the end, and back again', () => {
   record.do({ type: 'assign', data: { handlers: ['巡 0312'] } }, { who: duty, at: later(20) })
   assert.deepEqual(record.do({ type: 'depart', data: {} }, { who: patrol, at: later(40) }), [{ type: 'departed', data: {} }])
   assert.deepEqual(record.do({ type: 'arrive', data: {} }, { who: patrol, at: later(300) }), [{ type: 'arrived', data: {} }])
-  refused('milestone-set', () => record.do({ type: 'arrive', data: {} }, { who: patrol }))
+  for (const type of ['depart', 'arrive'] as const) refused('milestone-set', () => record.do({ type, data: {} }, { who: patrol }))
   assert.deepEqual(record.do({ type: 'clear', data: {} }, { who: patrol, at: later(900) }), [{ type: 'cleared', data: {} }])
+  refused('milestone-set', () => record.do({ type: 'clear', data: {} }, { who: patrol }))
   refused('feedback-first', () => record.do({ type: 'close', data: {} }, { who: duty }))
   const report = { result: 'mediated', injured: 1, persons: 2, measures: ['mediated'], text: '双方和解' } as const
   const feedback: Command = { type: 'feedback', data: { ...report, measures: ['mediated'] } }
@@ -373,12 +385,22 @@ test('calls, notes, urges and corrections are additions', () => {
 test('a cancelled incident is over, but can still be noted', () => {
   const record = opened()
   assert.deepEqual(record.do({ type: 'cancel', data: { reason: '误报' } }), [{ type: 'cancelled', data: { reason: '误报' } }])
-  for (const command of [
+  const report = { result: 'handled', injured: 0, persons: 0, measures: ['none'], text: '-' } as const
+  const closedTo: Command[] = [
+    { type: 'locate', data: { place: point } },
+    { type: 'route', data: {} },
+    { type: 'sign', data: {} },
+    { type: 'assign', data: { handlers: ['-'] } },
+    { type: 'depart', data: {} },
+    { type: 'arrive', data: {} },
+    { type: 'clear', data: {} },
+    { type: 'feedback', data: { ...report, measures: ['none'] } },
+    { type: 'close', data: {} },
+    { type: 'transfer', data: { station: '110105002', reason: '-' } },
     { type: 'cancel', data: { reason: '-' } },
     { type: 'urge', data: { text: '-' } },
-    { type: 'assign', data: { handlers: ['-'] } },
-    { type: 'locate', data: { place: point } },
-  ] as Command[]) {
+  ]
+  for (const command of closedTo) {
     refused('incident-over', () => record.do(command, { who: city }))
   }
   assert.equal(record.do({ type: 'note', data: { text: '报警人致歉' } }).length, 1)

@@ -1,41 +1,14 @@
 import { z } from 'zod'
-import type { Role } from '#kernel/decider.ts'
 import { module, type Reader, type SignalTools } from '#kernel/module.ts'
 import { uuid } from '#kernel/text.ts'
 import { type Command, commands, type Event, events, signals } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { allowed, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import * as views from './views.ts'
-
-const taker: readonly Role[] = ['callTaker']
-const station: readonly Role[] = ['stationDuty', 'importer']
-const scene: readonly Role[] = ['stationDuty', 'patrolOfficer', 'importer']
-const leads: readonly Role[] = ['subBureauDuty', 'citySupervisor']
-const all: readonly Role[] = ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer']
-
-const allowed = {
-  open: [...taker, 'importer'],
-  addCall: taker,
-  locate: ['callTaker', 'stationDuty', ...leads],
-  acknowledge: 'system',
-  route: 'system',
-  sign: ['stationDuty', 'subBureauDuty'],
-  assign: [...station, 'subBureauDuty'],
-  depart: scene,
-  arrive: scene,
-  clear: scene,
-  feedback: scene,
-  close: [...station, 'subBureauDuty'],
-  sendBack: leads,
-  transfer: ['stationDuty', ...leads],
-  cancel: ['callTaker', 'citySupervisor'],
-  urge: leads,
-  note: all,
-  correct: ['callTaker', 'stationDuty', ...leads],
-} as const satisfies Record<Command['type'], readonly Role[] | 'system'>
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
 const callStream = (data: { call: { id: string } }) => [data.call.id]
@@ -78,11 +51,11 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   project: views.project,
   constraints: {},
   views: {
-    board: { ...views.board, roles: all, reads: 'board' },
-    unplaced: { ...views.unplaced, roles: ['callTaker', ...leads], reads: 'board' },
-    mine: { ...views.mine, roles: taker, reads: 'board' },
-    responsible: { ...views.responsible, roles: all, reads: 'board' },
-    incident: { ...views.incident(allowed), roles: all, reads: 'opening' },
+    board: { ...views.board, roles: everyone, reads: 'board' },
+    unplaced: { ...views.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
+    mine: { ...views.mine, roles: ['callTaker'], reads: 'board' },
+    responsible: { ...views.responsible, roles: everyone, reads: 'board' },
+    incident: { ...views.incident(allowed), roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {
     const receipts = new Receipts(tools)
@@ -95,5 +68,5 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     }
   },
   reactions,
-  live: { roles: all, rows: views.liveRows, gone: views.gone },
+  live: { roles: everyone, rows: views.liveRows, gone: views.gone },
 })

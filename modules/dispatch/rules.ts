@@ -1,3 +1,5 @@
+import type { Role } from '#kernel/decider.ts'
+
 /**
  * Values of the dispatch road as dated rows: the last row that has begun is in force.
  * None of them is statutory: the national 110 rules (公通字〔2003〕31号) give no minutes, so all are settings of the house.
@@ -31,5 +33,33 @@ export const kinds = [
 export type KindCode = (typeof kinds)[number]['code']
 export const kindOf = (code: KindCode): Kind => kinds.find((kind) => kind.code === code) as Kind
 
-/** An open line that no system time evidences after this is too long for a board: boards page beyond it. */
+/** A board shows at most this many open incidents, the newest. */
 export const boardRows = 500
+
+const taker: readonly Role[] = ['callTaker']
+const station: readonly Role[] = ['stationDuty', 'importer']
+const scene: readonly Role[] = ['stationDuty', 'patrolOfficer', 'importer']
+const leads: readonly Role[] = ['subBureauDuty', 'citySupervisor']
+export const everyone: readonly Role[] = ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer']
+
+/** Who may give each command. `system`: only the house itself, from screens' receipts and reactions. */
+export const allowed = {
+  open: [...taker, 'importer'],
+  addCall: taker,
+  locate: ['callTaker', 'stationDuty', ...leads],
+  acknowledge: 'system',
+  route: 'system',
+  sign: ['stationDuty', 'subBureauDuty'],
+  assign: [...station, 'subBureauDuty'],
+  depart: scene,
+  arrive: scene,
+  clear: scene,
+  feedback: scene,
+  close: [...station, 'subBureauDuty'],
+  sendBack: leads,
+  transfer: ['stationDuty', ...leads],
+  cancel: ['callTaker', 'citySupervisor'],
+  urge: leads,
+  note: everyone,
+  correct: ['callTaker', 'stationDuty', ...leads],
+} as const satisfies Record<string, readonly Role[] | 'system'>
