@@ -90,7 +90,7 @@ $$;
 
 alter table kernel.content enable row level security;
 alter table kernel.content force row level security;
-create policy road on kernel.content for select using ('*' = any ((select kernel.scope())));
+create policy road on kernel.content for select using ('*' = any ((select kernel.scope())::text[]));
 create policy owner on kernel.content to plumbline_owner using (true) with check (true);
 
 -- One event after the other into the streams they belong to; gives the last position. The caller sends `commit` in the same round trip.

@@ -33,14 +33,14 @@ create index on dispatch.call (incident);
 alter table dispatch.incident enable row level security;
 alter table dispatch.call enable row level security;
 create policy reader on dispatch.incident for select using (
-  bureau = any ((select kernel.scope())) or sub_bureau = any ((select kernel.scope())) or station = any ((select kernel.scope())) or '*' = any ((select kernel.scope()))
+  bureau = any ((select kernel.scope())::text[]) or sub_bureau = any ((select kernel.scope())::text[]) or station = any ((select kernel.scope())::text[]) or '*' = any ((select kernel.scope())::text[])
 );
-create policy road_insert on dispatch.incident for insert with check ('*' = any ((select kernel.scope())));
-create policy road_update on dispatch.incident for update using ('*' = any ((select kernel.scope()))) with check ('*' = any ((select kernel.scope())));
+create policy road_insert on dispatch.incident for insert with check ('*' = any ((select kernel.scope())::text[]));
+create policy road_update on dispatch.incident for update using ('*' = any ((select kernel.scope())::text[])) with check ('*' = any ((select kernel.scope())::text[]));
 create policy reader on dispatch.call for select using (
-  exists (select 1 from dispatch.incident i where i.id = incident) or '*' = any ((select kernel.scope()))
+  exists (select 1 from dispatch.incident i where i.id = incident) or '*' = any ((select kernel.scope())::text[])
 );
-create policy road_insert on dispatch.call for insert with check ('*' = any ((select kernel.scope())));
+create policy road_insert on dispatch.call for insert with check ('*' = any ((select kernel.scope())::text[]));
 grant select, insert, update on dispatch.incident to plumbline_app, plumbline_worker;
 grant select, insert on dispatch.call to plumbline_app, plumbline_worker;
 
