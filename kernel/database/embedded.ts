@@ -28,7 +28,9 @@ export interface EmbeddedOptions {
   /** Lines of postgresql.conf that replace those below. */
   readonly settings?: Readonly<Record<string, string>>
   readonly log: (text: string) => void
-  /** Runs under the lock of the data folder once the server answers, at the first start and after each restart. */
+  /** Runs under the lock of the data folder, given by its real path, before a server is looked for or started. */
+  readonly before?: (data: string) => Promise<void>
+  /** Runs under the lock of the data folder once the server answers. */
   readonly prepare: (admin: string, passwords: Passwords) => Promise<void>
 }
 
@@ -75,6 +77,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   const lock = <Result>(work: () => Promise<Result>): Promise<Result> =>
     withLock(join(data, 'database.lock'), () => log('waiting for another start on the same data'), work)
   const opened = await lock(async () => {
+    await options.before?.(data)
     const cluster = await openCluster(data, options)
     const kept = await readKept(data)
     const running = await adoptOrStart(cluster, kept.port, false)

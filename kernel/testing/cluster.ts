@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -7,7 +7,7 @@ import { type Embedded, openEmbedded, type Passwords } from '../database/embedde
 import { migrate, type Part } from '../database/migrate.ts'
 import { makeDatabase } from '../database/open.ts'
 import { alive } from '../database/postmaster.ts'
-import { hasCode, textOf, withLock, writePrivate } from '../database/private.ts'
+import { hasCode, textOf, writePrivate } from '../database/private.ts'
 import { checkRoles, closeDatabase, makeRoles, roles, type RoleUrls, roleUrls, withClient, withLogin } from '../database/roles.ts'
 
 /** A database of one test: the URLs of the three login roles, and the way to remove it. */
@@ -45,9 +45,9 @@ function testFolder(): string {
 /** Opens the shared cluster and drops what killed runs have left in it. */
 export async function openTestCluster(log: (text: string) => void): Promise<Embedded> {
   const data = testFolder()
-  await forgetBeforeRestart(data)
-  const cluster = await openEmbedded({
+  return openEmbedded({
     data,
+    before: forgetBeforeRestart,
     settings: careless,
     log,
     prepare: (admin, passwords) =>
@@ -57,7 +57,6 @@ export async function openTestCluster(log: (text: string) => void): Promise<Embe
         await dropLeftovers(client)
       }),
   })
-  return cluster
 }
 
 /** The environment by which test processes find a cluster that is open already. */
@@ -65,28 +64,18 @@ export function handOver(cluster: TestCluster): Record<string, string> {
   return { [handed]: JSON.stringify({ admin: cluster.admin, passwords: cluster.passwords }) }
 }
 
-/** Without fsync a crash of the machine may leave damaged data: what was written before the machine's last start is thrown away. */
+/**
+ * Without fsync a crash of the machine may leave damaged data: what was written before the machine's last start is thrown away.
+ * @throws when the folder holds data that is not of tests
+ */
 async function forgetBeforeRestart(data: string): Promise<void> {
-  const boot = await textOf('/proc/sys/kernel/random/boot_id')
-  if (boot === undefined) return
-  const marker = join(data, 'boot')
-  if ((await textOf(marker)) === boot) return
-  const old = await readdir(data).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  })
-  if (old === undefined || !old.includes('database.lock')) {
-    if (old && old.length > 0) throw new Error(`${data} is no folder of test data. Name another one in PLUMBLINE_TEST_DATA.`)
-  } else {
-    await withLock(
-      join(data, 'database.lock'),
-      () => {},
-      async () => {
-        if ((await textOf(marker)) !== boot) await rm(join(data, 'postgres'), { recursive: true, force: true })
-      },
-    )
+  const marker = join(data, 'test-data')
+  const boot = (await textOf('/proc/sys/kernel/random/boot_id')) ?? ''
+  const seen = await textOf(marker)
+  if (seen === undefined && (await readdir(data)).includes('postgres')) {
+    throw new Error(`${data} holds data that is not of tests. Name another folder in PLUMBLINE_TEST_DATA.`)
   }
-  await mkdir(data, { recursive: true, mode: 0o711 })
+  if (seen !== boot) await rm(join(data, 'postgres'), { recursive: true, force: true })
   await writePrivate(marker, boot)
 }
 
