@@ -1,0 +1,172 @@
+import { Button, Drawer } from 'antd'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import type { Failure } from './api.ts'
+import { failed } from './api.ts'
+import { useCommand } from './command.ts'
+import { fieldsOf } from './fields.ts'
+import { Form, type FormHints } from './Form.tsx'
+import { useNarrow } from './screen.ts'
+import { useSentence } from './States.tsx'
+import { Key, Sign } from './Tag.tsx'
+
+/** A command as a screen offers it. Its name stands in `words` under `action.<type>`. */
+export interface Offer {
+  readonly type: string
+  readonly schema: z.ZodType
+  readonly key?: string
+  readonly hints?: FormHints
+}
+/** Allowed, or the rule that says no with the values of its sentence. */
+export type Can = Readonly<Partial<Record<string, true | No>>>
+export interface No {
+  readonly rule: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+export const useReason = (): ((no: true | No | undefined) => string) => {
+  const { t } = useTranslation()
+  return (no) => (no && no !== true ? t(`refusal.${no.rule}`, { ...no.values }) : '')
+}
+
+interface Props {
+  readonly module: string
+  readonly stream: string
+  readonly can: Can
+  /** In the order of the work: the first allowed one is the next step. */
+  readonly offers: readonly Offer[]
+  readonly done?: (type: string) => void
+}
+
+const keyName = (key: string): string => (key === 'Enter' ? '⏎' : key.toUpperCase())
+/**
+ * A key belongs to the page only when no field, no drawer and no other button has it. Letters act only from within the screen (WCAG 2.1.4),
+ * so that a word typed into nothing does nothing.
+ */
+const free = (event: KeyboardEvent): boolean => {
+  const target = event.target as HTMLElement
+  const taken = event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat
+  if (taken || document.querySelector('.ant-drawer-open')) return false
+  if (target.closest('input, textarea, select, summary, [contenteditable], [role="combobox"]')) return false
+  return event.key === 'Enter' ? !target.closest('button, a') : target.closest('main') !== null
+}
+
+function useSending({ module, stream, done }: Props) {
+  const { busy, send } = useCommand()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [open, setOpen] = useState<Offer | null>(null)
+  const give = async (offer: Offer, data: unknown): Promise<Failure | null> => {
+    const answer = await send({ module, stream, type: offer.type, data })
+    if (failed(answer)) return answer
+    setOpen(null)
+    setFailure(null)
+    done?.(offer.type)
+    return null
+  }
+  const start = (offer: Offer) => {
+    if (fieldsOf(offer.schema).length > 0) return setOpen(offer)
+    if (!busy) void give(offer, {}).then(setFailure)
+  }
+  return { busy, failure, setFailure, open, setOpen, give, start }
+}
+
+function ActionButton({ offer, main, busy, start }: { offer: Offer; main: boolean; busy: boolean; start: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      type={main ? 'primary' : 'default'}
+      size={main ? 'large' : 'middle'}
+      className={main ? 'action main' : 'action'}
+      loading={busy && main}
+      onClick={start}
+      aria-keyshortcuts={offer.key}
+    >
+      {t(`action.${offer.type}`)} {offer.key ? <Key>{keyName(offer.key)}</Key> : null}
+    </Button>
+  )
+}
+
+/** What is not possible now stays in sight, each with the decision's own sentence. */
+function Refused({ offers, can }: { offers: readonly Offer[]; can: Can }) {
+  const { t } = useTranslation()
+  const id = useId()
+  const reason = useReason()
+  if (offers.length === 0) return null
+  return (
+    <details className="refused">
+      <summary>{t('action.notNow', { count: offers.length })}</summary>
+      <ul>
+        {offers.map((offer) => (
+          <li key={offer.type}>
+            <Button size="small" aria-disabled="true" aria-describedby={`${id}-${offer.type}`}>
+              {t(`action.${offer.type}`)}
+            </Button>
+            <span id={`${id}-${offer.type}`}>{reason(can[offer.type])}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** Everything the reader's roles may ask for: allowed, or not now and why. Waits for the server; nothing looks done before it is. */
+export function Actions(props: Props) {
+  const { t } = useTranslation()
+  const narrow = useNarrow()
+  const sentence = useSentence()
+  const { busy, failure, setFailure, open, setOpen, give, start } = useSending(props)
+  const known = props.offers.filter((offer) => props.can[offer.type] !== undefined)
+  const allowed = known.filter((offer) => props.can[offer.type] === true)
+  const held = useRef({ allowed, start })
+  held.current = { allowed, start }
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const offer = free(event) ? held.current.allowed.find((one) => one.key?.toLowerCase() === event.key.toLowerCase()) : undefined
+      if (!offer) return
+      event.preventDefault()
+      held.current.start(offer)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record starts without the last one's answer
+  useEffect(() => setFailure(null), [props.stream, setFailure])
+  if (known.length === 0) return null
+  return (
+    <div className="actions">
+      <p className="problem" role="alert">
+        {failure ? (
+          <>
+            <Sign tone="alarm" /> {sentence(failure)} {failure.article}
+          </>
+        ) : null}
+      </p>
+      <div className="action-row">
+        {allowed.map((offer, index) => (
+          <ActionButton key={offer.type} offer={offer} main={index === 0} busy={busy} start={() => start(offer)} />
+        ))}
+      </div>
+      <Refused offers={known.filter((offer) => props.can[offer.type] !== true)} can={props.can} />
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        title={open ? t(`action.${open.type}`) : ''}
+        placement={narrow ? 'bottom' : 'right'}
+        size={narrow ? '85%' : 480}
+        getContainer="#drawers"
+        destroyOnHidden
+      >
+        {open ? (
+          <Form
+            schema={open.schema}
+            {...open.hints}
+            submit={t(`action.${open.type}`)}
+            busy={busy}
+            send={(data) => give(open, data)}
+            cancel={() => setOpen(null)}
+          />
+        ) : null}
+      </Drawer>
+    </div>
+  )
+}

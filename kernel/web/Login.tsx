@@ -1,0 +1,101 @@
+import { Button, Input } from 'antd'
+import { type FormEvent, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Role } from '#kernel/decider.ts'
+import { ask, type Failure, failed } from './api.ts'
+import { Brand, Preferences } from './Shell.tsx'
+import { Sign } from './Tag.tsx'
+import { useSentence } from './States.tsx'
+import { useSession } from './session.tsx'
+
+interface DemoAccount {
+  readonly login: string
+  readonly password: string
+  readonly name: string
+  readonly unit: string
+  readonly role: Role
+}
+
+/** The demonstration city names its accounts; a real house answers 404. */
+function DemoAccounts({ choose }: { choose: (login: string, password: string) => void }) {
+  const { t } = useTranslation()
+  const [accounts, setAccounts] = useState<readonly DemoAccount[]>([])
+  useEffect(() => {
+    void ask<DemoAccount[]>('GET', '/demo/accounts').then((answer) => setAccounts(Array.isArray(answer) ? answer : []))
+  }, [])
+  if (accounts.length === 0) return null
+  return (
+    <section className="demo" aria-labelledby="demo">
+      <h2 id="demo">{t('login.demo')}</h2>
+      <p>{t('login.demoHow')}</p>
+      <ul>
+        {accounts.map((account) => (
+          <li key={account.login}>
+            <button type="button" onClick={() => choose(account.login, account.password)}>
+              <b>{t(`role.${account.role}`)}</b>
+              <span lang="zh-Hans">
+                {account.unit} · {account.name}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function Login() {
+  const { t } = useTranslation()
+  const { logIn } = useSession()
+  const sentence = useSentence()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const enter = async (as: string, secret: string) => {
+    setBusy(true)
+    setFailure(await logIn(as, secret))
+    setBusy(false)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void enter(login.trim(), password)
+  }
+  return (
+    <div className="login">
+      <header>
+        <Brand />
+        <Preferences />
+      </header>
+      <main>
+        <form className="panel" onSubmit={submit} aria-labelledby="login-title">
+          <h1 id="login-title">{t('login.title')}</h1>
+          <label htmlFor="login">{t('field.login')}</label>
+          <Input id="login" autoComplete="username" value={login} onChange={(event) => setLogin(event.target.value)} required />
+          <label htmlFor="password">{t('field.password')}</label>
+          <Input.Password
+            id="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            required
+          />
+          <p className="problem" role="alert">
+            {failure ? (
+              <>
+                <Sign tone="alarm" /> {sentence(failure)}
+              </>
+            ) : null}
+          </p>
+          <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+            {t('login.enter')}
+          </Button>
+          <p className="creed" lang="zh-Hans">
+            以事实为根据，以法律为准绳
+          </p>
+        </form>
+        <DemoAccounts choose={(as, secret) => void enter(as, secret)} />
+      </main>
+    </div>
+  )
+}

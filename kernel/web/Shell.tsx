@@ -1,0 +1,172 @@
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Login } from './Login.tsx'
+import { useConnection } from './live.ts'
+import type { Screen, Watch } from './screen.ts'
+import { holds, type Me, useSession } from './session.tsx'
+import { Forbidden, Guard, Loading, Trouble } from './States.tsx'
+import { useSound } from './sound.ts'
+import { Sign } from './Tag.tsx'
+import { type ThemeChoice, themeChoices, useTheme } from './theme.tsx'
+import { clockTime, useSecond } from './time.ts'
+import { useUnits } from './units.ts'
+import { choose, languages, nameOf, tagOf } from './words.ts'
+
+export function Brand({ small }: { small?: boolean }) {
+  return (
+    <span className="brand">
+      <svg width="14" height="22" aria-hidden="true">
+        <line x1="7" y1="0" x2="7" y2="13" stroke="var(--line)" strokeWidth="2" />
+        <path d="M2 13h10l-5 9z" fill="var(--line)" />
+      </svg>
+      <span lang="zh-Hans">准绳</span>
+      {small ? null : <span lang="en">Plumbline</span>}
+    </span>
+  )
+}
+
+function Clock() {
+  const second = useSecond()
+  return <time className="num clock">{clockTime(second * 1000)}</time>
+}
+
+function LiveState() {
+  const { t } = useTranslation()
+  const { state } = useConnection()
+  const sound = useSound()
+  const tone = state === 'live' ? 'good' : state === 'late' ? 'alarm' : 'calm'
+  return (
+    <span className={`live ${tone}`} role="status">
+      <Sign tone={tone} />
+      {t(`live.${state}`)}
+      {sound.unlocked ? <span className="sound"> · {t('live.sound')}</span> : null}
+    </span>
+  )
+}
+
+function Late() {
+  const { t } = useTranslation()
+  const { state, since } = useConnection()
+  if (state !== 'late') return null
+  return (
+    <p className="late" role="alert">
+      <Sign tone="warn" /> {t('live.since', { time: clockTime(since) })}
+    </p>
+  )
+}
+
+/** Language and theme: native selects, because they work everywhere and by every means. */
+export function Preferences() {
+  const { t, i18n } = useTranslation()
+  const { choice, set } = useTheme()
+  return (
+    <span className="preferences">
+      <select aria-label={t('shell.language')} value={i18n.language} onChange={(event) => void choose(event.target.value)}>
+        {languages.map((code) => (
+          <option key={code} value={code} lang={tagOf(code)}>
+            {nameOf(code)}
+          </option>
+        ))}
+      </select>
+      <select aria-label={t('shell.theme')} value={choice} onChange={(event) => set(event.target.value as ThemeChoice)}>
+        {themeChoices.map((one) => (
+          <option key={one} value={one}>
+            {t(`shell.${one}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}
+
+function Who({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const { logOut } = useSession()
+  const units = useUnits()
+  const roles = [...new Set(me.grants.map((grant) => grant.role))]
+  return (
+    <span className="who">
+      <span className="who-unit">{units.ready ? units.name(me.unit) : ''}</span>
+      <span className="who-name">
+        {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
+      </span>
+      <Button size="small" onClick={() => void logOut()}>
+        {t('shell.logOut')}
+      </Button>
+    </span>
+  )
+}
+
+function Navigation({ screens }: { screens: readonly Screen[] }) {
+  const { t } = useTranslation()
+  return (
+    <nav className="nav" aria-label={t('shell.navigation')}>
+      {screens.map((screen) => (
+        <Link key={screen.path} to={screen.path} activeProps={{ className: 'on', 'aria-current': 'page' }}>
+          {t(screen.title)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+const nobody = () => null
+
+export function Shell({ screens, watches }: { screens: readonly Screen[]; watches: readonly Watch[] }) {
+  const { t } = useTranslation()
+  const { me, failure, again } = useSession()
+  const path = useLocation({ select: (location) => location.pathname })
+  const here = screens.find((screen) => path === screen.path || path.startsWith(`${screen.path.replace(/\/\$.*$/, '')}/`))
+  const watching = useMemo(
+    () => watches.map((watch) => ({ roles: watch.roles, View: lazy(() => watch.load().catch(() => ({ default: nobody }))) })),
+    [watches],
+  )
+  const [menu, setMenu] = useState(false)
+  useEffect(() => {
+    document.title = `${here ? `${t(here.title)} · ` : ''}准绳 Plumbline`
+    setMenu(false)
+  }, [here, t])
+  if (failure) return <Trouble failure={failure} again={again} />
+  if (me === undefined) return <Loading />
+  if (me === null) return <Login />
+  const mine = screens.filter((screen) => holds(me, screen.roles))
+  return (
+    <div className={`shell${menu ? ' open' : ''}`}>
+      <header className="bar">
+        <a className="skip" href="#main">
+          {t('shell.skip')}
+        </a>
+        <Brand />
+        <Navigation screens={mine.filter((screen) => screen.nav)} />
+        <span className="grow" />
+        <LiveState />
+        <Clock />
+        <button type="button" className="menu" aria-expanded={menu} onClick={() => setMenu(!menu)}>
+          {t('shell.menu')}
+        </button>
+        <span className="aside">
+          <Who me={me} />
+          <Preferences />
+        </span>
+      </header>
+      <Late />
+      <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
+      <main id="main" tabIndex={-1}>
+        <Guard key={path}>{here && !holds(me, here.roles) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>
+      </main>
+    </div>
+  )
+}
+
+/** The first screen that the person's roles have. */
+export function Home({ screens }: { screens: readonly Screen[] }) {
+  const { me } = useSession()
+  const navigate = useNavigate()
+  const first = me ? screens.find((screen) => screen.nav && holds(me, screen.roles)) : undefined
+  useEffect(() => {
+    if (first) void navigate({ to: first.path, replace: true })
+  }, [first, navigate])
+  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.flatMap((screen) => screen.roles))]} />
+}

@@ -1,0 +1,99 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { Grant, Role } from '#kernel/decider.ts'
+import { ask, ended, type Failure, failed } from './api.ts'
+import { enter, leave, views } from './live.ts'
+
+export interface Me {
+  readonly account: string
+  readonly login: string
+  readonly name: string
+  readonly unit: string
+  readonly grants: readonly Grant[]
+  readonly position: number
+  readonly demo: boolean
+}
+
+/** `undefined` while nobody knows; `null` when nobody is logged in. */
+export interface Session {
+  readonly me: Me | null | undefined
+  readonly failure: Failure | undefined
+  readonly logIn: (login: string, password: string) => Promise<Failure | null>
+  readonly logOut: () => Promise<void>
+  readonly again: () => void
+}
+
+const Current = createContext<Session | null>(null)
+
+export function useSession(): Session {
+  const session = useContext(Current)
+  if (!session) throw new Error('outside of SessionProvider')
+  return session
+}
+
+/** Only below the shell, where somebody is logged in. */
+export function useMe(): Me {
+  const { me } = useSession()
+  if (!me) throw new Error('nobody is logged in')
+  return me
+}
+
+export const holds = (me: Me, roles: readonly Role[]): boolean => me.grants.some((grant) => roles.includes(grant.role))
+/** The units at which these roles are held, own unit first. */
+export const unitsOf = (me: Me, roles: readonly Role[]): readonly string[] => {
+  const units = me.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.unit)
+  return [...new Set(units)].sort((a, b) => Number(b === me.unit) - Number(a === me.unit))
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [me, setMe] = useState<Me | null | undefined>(undefined)
+  const [failure, setFailure] = useState<Failure | undefined>(undefined)
+  const [turn, setTurn] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again
+  useEffect(() => {
+    let on = true
+    void ask<Me>('GET', '/session').then((answer) => {
+      if (!on) return
+      if (!failed(answer)) setMe(answer)
+      else if (answer.status === 401) setMe(null)
+      setFailure(failed(answer) && answer.status !== 401 ? answer : undefined)
+    })
+    return () => {
+      on = false
+    }
+  }, [turn])
+  useEffect(() => {
+    const over = () => {
+      leave()
+      views.clear()
+      setMe(null)
+    }
+    ended.add(over)
+    return () => {
+      ended.delete(over)
+    }
+  }, [])
+  useEffect(() => {
+    if (me) enter(me.position)
+  }, [me])
+  const session = useMemo<Session>(
+    () => ({
+      me,
+      failure,
+      logIn: async (login, password) => {
+        const answer = await ask<Me>('POST', '/session', { login, password })
+        if (failed(answer)) return answer
+        setMe(answer)
+        return null
+      },
+      logOut: async () => {
+        await ask('DELETE', '/session')
+        leave()
+        views.clear()
+        setMe(null)
+      },
+      again: () => setTurn((before) => before + 1),
+    }),
+    [me, failure],
+  )
+  return <Current.Provider value={session}>{children}</Current.Provider>
+}

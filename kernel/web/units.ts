@@ -1,0 +1,52 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Apply } from './view.ts'
+import { useView } from './view.ts'
+
+/** A unit as the whole house knows it: its name and its place in the tree. */
+export interface Unit {
+  readonly code: string
+  readonly kind: string
+  readonly name: string
+  readonly parent: string | null
+  readonly position: readonly [number, number] | null
+  readonly schematic: boolean
+  readonly closed: boolean
+}
+
+export interface Units {
+  readonly all: readonly Unit[]
+  readonly ready: boolean
+  readonly find: (code: string | null | undefined) => Unit | undefined
+  /** The name, or the code while the name is not known. */
+  readonly name: (code: string | null | undefined) => string
+  /** The unit and everything under it. */
+  readonly under: (code: string) => readonly Unit[]
+}
+
+interface Answer {
+  readonly units: readonly Unit[]
+}
+const changes = new Set(['unitOpened', 'unitRenamed', 'boundaryDrawn', 'unitClosed'])
+const apply: Apply<Answer> = (data, change) => (changes.has(change.type) ? null : data)
+const none: readonly Unit[] = []
+
+export function useUnits(): Units {
+  const { t } = useTranslation()
+  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000 })
+  const all = data?.units ?? none
+  return useMemo(() => {
+    const byCode = new Map(all.map((unit) => [unit.code, unit]))
+    const below = (unit: Unit, code: string): boolean => {
+      for (let at: Unit | undefined = unit; at; at = at.parent ? byCode.get(at.parent) : undefined) if (at.code === code) return true
+      return false
+    }
+    return {
+      all,
+      ready: all.length > 0,
+      find: (code) => (code ? byCode.get(code) : undefined),
+      name: (code) => (code ? (byCode.get(code)?.name ?? code) : t('shell.noUnit')),
+      under: (code) => all.filter((unit) => below(unit, code)),
+    }
+  }, [all, t])
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Failure, failed, readView, type Viewed } from './api.ts'
+import { type Change, follow, replay } from './live.ts'
+
+/** What a change does to a view: the new data, the same data (nothing), or `null`: read it again. */
+export type Apply<Data> = (data: Data, change: Change) => Data | null
+
+export interface ViewState<Data> {
+  readonly data: Data | undefined
+  readonly position: number
+  readonly failure: Failure | undefined
+  readonly loading: boolean
+  readonly again: () => void
+}
+
+/** Reads a view and keeps it true: changes that come live are applied in order of position, older ones than the answer are ignored. */
+export function useView<Data>(
+  module: string,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  { apply, enabled = true, fresh = 0 }: { apply?: Apply<Data>; enabled?: boolean; fresh?: number } = {},
+): ViewState<Data> {
+  const key = [module, name, params] as const
+  const query = useQuery<Viewed<Data>, Error>({
+    queryKey: key,
+    enabled,
+    staleTime: fresh,
+    queryFn: async () => {
+      for (;;) {
+        const answer = await readView<Data>(module, name, params)
+        if (failed(answer)) throw answer
+        const current = apply ? replay(module, answer, apply) : answer
+        if (current) return current
+      }
+    },
+  })
+  const text = JSON.stringify(key)
+  useEffect(
+    () => (enabled && apply ? follow(JSON.parse(text) as readonly unknown[], apply as Apply<unknown>) : undefined),
+    [text, enabled, apply],
+  )
+  const failure = query.error instanceof Failure ? query.error : query.error ? new Failure(0, { code: 'fault' }) : undefined
+  return {
+    data: query.data?.data,
+    position: query.data?.position ?? 0,
+    failure,
+    loading: query.isPending && enabled,
+    again: () => void query.refetch(),
+  }
+}

@@ -1,0 +1,60 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+type Words = Record<string, unknown>
+const files = import.meta.glob<Words>('/words/*.json', { import: 'default' })
+const codeOf = (path: string): string => path.replace(/^.*\/|\.json$/g, '')
+
+/** Every language that has a file, Chinese first. */
+export const languages: readonly string[] = Object.keys(files)
+  .map(codeOf)
+  .sort((a, b) => Number(b === 'zh-CN') - Number(a === 'zh-CN') || a.localeCompare(b))
+
+const first = languages[0] ?? 'zh-CN'
+const remembered = 'plumbline.language'
+export const language = (): string => i18next.language ?? first
+
+/** The tag for `<html lang>`: Han needs its script, because glyphs and voices depend on it. */
+export const tagOf = (code: string): string => {
+  const { language: name, script } = new Intl.Locale(code).maximize()
+  return script?.startsWith('Han') ? `${name}-${script}` : code
+}
+
+/** A language's name in itself. */
+export const nameOf = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(tagOf(code)) ?? code
+
+async function load(code: string): Promise<void> {
+  const file = files[`/words/${code}.json`]
+  if (file && !i18next.hasResourceBundle(code, 'translation')) i18next.addResourceBundle(code, 'translation', await file())
+}
+
+export async function choose(code: string): Promise<void> {
+  await load(code)
+  await i18next.changeLanguage(code)
+  document.documentElement.lang = tagOf(code)
+  localStorage.setItem(remembered, code)
+}
+
+function wanted(): string {
+  const kept = localStorage.getItem(remembered)
+  if (kept && languages.includes(kept)) return kept
+  for (const tag of navigator.languages) {
+    const found = languages.find((code) => code === tag) ?? languages.find((code) => code.split('-')[0] === tag.split('-')[0])
+    if (found) return found
+  }
+  return first
+}
+
+export async function begin(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: first,
+    fallbackLng: first,
+    resources: {},
+    // React escapes; a second time would show &amp; to people.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    react: { useSuspense: false },
+  })
+  await load(first)
+  await choose(wanted())
+}

@@ -1,0 +1,109 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '#kernel/web/Grid.tsx'
+import { Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
+import { briefTime, milliseconds, serverNow } from '#kernel/web/time.ts'
+import { useUnits } from '#kernel/web/units.ts'
+import type { IncidentRow, Line } from '../contract.ts'
+import { lineOf } from './live.ts'
+import { placeText } from './trace.ts'
+
+/** 26-1122-08843 → 08843: the day is the same for nearly all rows; the whole number stands in the record. */
+export const shortNumber = (number: string): string => number.split('-').at(-1) ?? number
+
+export function Signed({ row, line }: { row: IncidentRow; line: Line | undefined }) {
+  const { t } = useTranslation()
+  const span = useSpan()
+  if (!line) return <span className="calm">—</span>
+  if (line.signed) return <Tag tone="good">{span(milliseconds(line.sent.time, line.signed.time))}</Tag>
+  if (row.imported) return <Tag tone="calm">{t('board.notSigned')}</Tag>
+  return (
+    <Tag tone="alarm">
+      {t('board.notSigned')} <Since time={line.sent.time} />
+    </Tag>
+  )
+}
+
+/** How far the people on the ground are. Each figure counts from the call. */
+export function Progress({ row }: { row: IncidentRow }) {
+  const { t } = useTranslation()
+  const span = useSpan()
+  const { arrived, underWay, assigned } = row.milestones
+  if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, arrived.time))}</Tag>
+  if (underWay) return <Tag tone="warn">{`${t('phase.underWay')} ${row.handlers[0] ?? ''}`}</Tag>
+  if (assigned) return <Tag tone="calm">{`${t('phase.assigned')} ${row.handlers[0] ?? ''}`}</Tag>
+  return <span className="calm">—</span>
+}
+
+export function What({ row }: { row: IncidentRow }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <b>
+        {row.priority === 1 ? '▲ ' : ''}
+        {t(`kind.${row.kind}`)}
+      </b>{' '}
+      {row.narrative}
+    </>
+  )
+}
+
+function Station({ row }: { row: IncidentRow }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  return row.station ? <>{units.name(row.station)}</> : <Tag tone="warn">{t('board.noStation')}</Tag>
+}
+
+/** A station sees its own receipt; a level above sees whose incident it is and the receipt below it as well. */
+export function useColumns(unit: string, kind: string): readonly Column<IncidentRow>[] {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const stationLine = (row: IncidentRow) => row.lines.find((line) => line.level === 'station' && line.ended === null)
+    const above: Column<IncidentRow>[] = [
+      { id: 'station', header: t('board.station'), width: '116px', cell: (row) => <Station row={row} /> },
+      { id: 'below', header: t('board.stationSigned'), width: '116px', cell: (row) => <Signed row={row} line={stationLine(row)} /> },
+    ]
+    const own: Column<IncidentRow> = {
+      id: 'signed',
+      header: t('board.signed'),
+      width: '116px',
+      cell: (row) => <Signed row={row} line={lineOf(row, unit)} />,
+    }
+    return [
+      { id: 'number', header: t('board.number'), width: '74px', cell: (row) => <span className="num">{shortNumber(row.number)}</span> },
+      { id: 'what', header: t('board.what'), width: 'minmax(0, 1fr)', cell: (row) => <What row={row} /> },
+      { id: 'where', header: t('board.where'), width: 'minmax(90px, 0.42fr)', cell: (row) => placeText(row.place, t) },
+      ...(kind === 'station' ? [] : above),
+      ...(kind === 'bureau' ? [] : [own]),
+      { id: 'progress', header: t('board.progress'), width: '124px', cell: (row) => <Progress row={row} /> },
+      { id: 'phase', header: t('board.phase'), width: '78px', cell: (row) => t(`phase.${row.phase}`) },
+      {
+        id: 'received',
+        header: t('board.received'),
+        width: '82px',
+        right: true,
+        cell: (row) => briefTime(row.received.time, serverNow()),
+      },
+    ]
+  }, [unit, kind, t])
+}
+
+/** A row at phone width: what and whether it is signed; where and how far. */
+export function BoardLine({ row, unit }: { row: IncidentRow; unit: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <div>
+        <span className="text">
+          <What row={row} />
+        </span>
+        <Signed row={row} line={lineOf(row, unit) ?? row.lines.find((line) => line.ended === null)} />
+      </div>
+      <div>
+        <span className="num">{shortNumber(row.number)}</span>
+        <span className="text">{placeText(row.place, t)}</span>
+        <span>{t(`phase.${row.phase}`)}</span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,130 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Actions } from '#kernel/web/Actions.tsx'
+import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
+import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
+import { Loading, Trouble } from '#kernel/web/States.tsx'
+import { Since, Tag } from '#kernel/web/Tag.tsx'
+import { briefTime, serverNow } from '#kernel/web/time.ts'
+import { type Units, useUnits } from '#kernel/web/units.ts'
+import { useView, type ViewState } from '#kernel/web/view.ts'
+import type { IncidentRow, TraceEntry, Views } from '../contract.ts'
+import { onIncident } from './live.ts'
+import { useOffers } from './offers.tsx'
+import { awaited, foot, tell, tellCall, type Told } from './trace.ts'
+
+export type Whole = Views['incident']
+
+export function useIncident(id: string | undefined): ViewState<Whole> {
+  const apply = useMemo(() => onIncident(id ?? ''), [id])
+  return useView<Whole>('dispatch', 'incident', { id: id ?? '' }, { apply, enabled: id !== undefined })
+}
+
+/** The incident's dispatch lines as lanes, those that run first. */
+export function useLanes(row: IncidentRow, all: boolean): readonly Lane[] {
+  const { t } = useTranslation()
+  const units = useUnits()
+  return row.lines
+    .filter((line) => all || line.ended === null)
+    .sort((a, b) => Number(a.ended !== null) - Number(b.ended !== null))
+    .map((line) => ({
+      id: String(line.line),
+      unit: units.name(line.unit),
+      sent: line.sent.time,
+      steps: [
+        { name: t('lane.delivered'), time: line.delivered?.time ?? null },
+        { name: t('lane.seen'), time: line.seen?.time ?? null },
+        { name: t('lane.signed'), time: line.signed?.time ?? null },
+      ],
+      awaited: t('lane.waiting'),
+      finished: t('lane.done'),
+      ended: line.ended !== null,
+      calm: row.imported || row.phase === 'cancelled' || row.phase === 'closed',
+      extra: line.signed ? t('lane.by', { foot: foot(line.signed, line.signed.by, t) }) : undefined,
+    }))
+}
+
+export function IncidentLanes({ row, all = false }: { row: IncidentRow; all?: boolean }) {
+  const { t } = useTranslation()
+  const lanes = useLanes(row, all)
+  if (lanes.length === 0) return <p className="no-lane">{t('lane.none')}</p>
+  return <Lanes label={t('lane.title')} lanes={lanes} />
+}
+
+const person = new Set<TraceEntry['type']>([
+  'opened',
+  'dispatched',
+  'signed',
+  'assigned',
+  'departed',
+  'arrived',
+  'cleared',
+  'reported',
+  'located',
+])
+const kindOf = (type: TraceEntry['type']): Bob['kind'] =>
+  type === 'closed'
+    ? 'good'
+    : type === 'cancelled' || type === 'sentBack' || type === 'urged'
+      ? 'alarm'
+      : person.has(type)
+        ? 'done'
+        : 'passed'
+
+const bob = (id: string, time: string, kind: Bob['kind'], { title, quote, foot: below }: Told): Bob => ({
+  id,
+  time: briefTime(time, serverNow()),
+  kind,
+  title,
+  detail: (
+    <>
+      {quote ? (
+        <>
+          <q>{quote}</q>
+          <br />
+        </>
+      ) : null}
+      {below}
+    </>
+  ),
+})
+
+function useDue(row: IncidentRow, units: Units) {
+  const { t } = useTranslation()
+  const next = awaited(row)
+  if (!next) return undefined
+  const text = t(`awaited.${next.key}`, { unit: next.unit ? units.name(next.unit) : '' })
+  return {
+    time: <Since time={next.since} />,
+    text,
+    detail: t('awaited.since', { time: briefTime(next.since, serverNow()) }),
+    alarm: next.alarm,
+  }
+}
+
+/** The whole record on its line: the first call, then every event in order, what is awaited at the end. */
+export function Trace({ whole }: { whole: Whole }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const { row, calls, trace } = whole
+  const first = calls[0]
+  const told = trace.map((entry) => bob(String(entry.n), entry.occurred.time, kindOf(entry.type), tell(entry, t, units)))
+  const bobs = first ? [bob(first.id, first.received.time, 'passed', tellCall(first, t)), ...told] : told
+  return <Plumb label={t('trace.title')} bobs={bobs} due={useDue(row, units)} />
+}
+
+export function PriorityTag({ row }: { row: IncidentRow }) {
+  const { t } = useTranslation()
+  return <Tag tone={row.priority === 1 ? 'alarm' : row.priority === 2 ? 'warn' : 'calm'}>{t(`priority.${row.priority}`)}</Tag>
+}
+
+export function Acts({ whole, again }: { whole: Whole; again: () => void }) {
+  const offers = useOffers()
+  return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} done={again} />
+}
+
+/** Waits, says what went wrong, or hands the whole incident on. */
+export function WithIncident({ view, children }: { view: ViewState<Whole>; children: (whole: Whole) => React.ReactNode }) {
+  if (view.failure && (!view.data || view.failure.status === 404)) return <Trouble failure={view.failure} again={view.again} />
+  return view.data ? children(view.data) : <Loading />
+}

@@ -1,0 +1,64 @@
+import { Link, useLocation } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Role } from '#kernel/decider.ts'
+import { unitsOf, useMe } from '#kernel/web/session.tsx'
+import { ring, unlock, useSound } from '#kernel/web/sound.ts'
+import { Since, Sign } from '#kernel/web/Tag.tsx'
+import { useView } from '#kernel/web/view.ts'
+import type { IncidentRow, Views } from '../contract.ts'
+import type { Priority } from '../rules.ts'
+import { useAcknowledge } from './acknowledge.ts'
+import { onBoard, ringsFor } from './live.ts'
+
+const duty: readonly Role[] = ['stationDuty', 'subBureauDuty']
+const loud = new Map<string, Priority | undefined>()
+const none: readonly IncidentRow[] = []
+
+function ringFor(unit: string, priority: Priority | undefined): void {
+  loud.set(unit, priority)
+  const waiting = [...loud.values()].filter((one) => one !== undefined)
+  ring(waiting.length > 0 ? (Math.min(...waiting) as Priority) : undefined)
+}
+
+/** One unit's alarm: rings until its own lines are signed, whichever page is open, and acknowledges what its screens have painted. */
+function UnitWatch({ unit }: { unit: string }) {
+  const { t } = useTranslation()
+  const sound = useSound()
+  const path = useLocation({ select: (location) => location.pathname })
+  const apply = useMemo(() => onBoard(unit), [unit])
+  const units = useMemo(() => [unit], [unit])
+  const { data } = useView<Views['board']>('dispatch', 'board', { unit }, { apply })
+  const rows = data?.rows ?? none
+  useAcknowledge(rows, units)
+  const waiting = rows.filter((row) => ringsFor(row, unit))
+  const urgent = waiting.length > 0 ? (Math.min(...waiting.map((row) => row.priority)) as Priority) : undefined
+  useEffect(() => {
+    ringFor(unit, urgent)
+  }, [unit, urgent])
+  useEffect(() => () => ringFor(unit, undefined), [unit])
+  const oldest = waiting.at(-1)
+  if (!oldest || path === '/board') return null
+  return (
+    <div className="strip" role="alert">
+      <span>
+        <Sign tone="alarm" /> {t('board.waiting', { count: waiting.length })} · {oldest.number} {t(`kind.${oldest.kind}`)} ·{' '}
+        <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
+      </span>
+      <Link to="/board" search={{ unit, incident: oldest.id } as never}>
+        {t('board.toBoard')}
+      </Link>
+      {sound.unlocked ? null : (
+        <Button size="small" onClick={() => void unlock()}>
+          {t('board.startShift')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export default function Watch() {
+  const me = useMe()
+  return unitsOf(me, duty).map((unit) => <UnitWatch key={unit} unit={unit} />)
+}

@@ -1,0 +1,77 @@
+import { useEffect } from 'react'
+import { ask, failed } from '#kernel/web/api.ts'
+import type { IncidentRow } from '../contract.ts'
+
+interface Receipt {
+  readonly incident: string
+  readonly line: number
+  readonly seen: boolean
+}
+
+const most = 200
+/** What was told already in this tab: 1 painted, 2 in a visible window. */
+const told = new Map<string, 1 | 2>()
+/** Which rows stand in a window now, by the list that shows them. */
+const windows = new Map<string, readonly string[]>()
+const watchers = new Set<() => void>()
+
+/** A list says which rows it has painted where they can be seen; an empty list when it goes. */
+export function showing(list: string, ids: readonly string[]): void {
+  if (ids.length === 0) windows.delete(list)
+  else windows.set(list, ids)
+  for (const watcher of watchers) watcher()
+}
+
+function receipts(rows: readonly IncidentRow[], units: readonly string[]): Receipt[] {
+  const visible = document.visibilityState === 'visible'
+  const seenRows = new Set(visible ? [...windows.values()].flat() : [])
+  return rows.flatMap((row) =>
+    row.lines.flatMap((line) => {
+      if (line.ended !== null || !units.includes(line.unit)) return []
+      const seen = seenRows.has(row.id)
+      const before = told.get(`${row.id}/${line.line}`) ?? 0
+      const news = seen ? line.seen === null && before < 2 : line.delivered === null && before < 1
+      return news ? [{ incident: row.id, line: line.line, seen }] : []
+    }),
+  )
+}
+
+async function tell(lines: readonly Receipt[]): Promise<boolean> {
+  for (const { incident, line, seen } of lines) told.set(`${incident}/${line}`, seen ? 2 : 1)
+  const answer = await ask('POST', '/signal/dispatch/acknowledge', { lines })
+  if (!failed(answer)) return true
+  for (const { incident, line } of lines) told.delete(`${incident}/${line}`)
+  return !answer.unanswered
+}
+
+/** After the next paint; a hidden page paints nothing, there the rows only stand in the document and are never called seen. */
+function afterPaint(act: () => void): void {
+  if (document.visibilityState !== 'visible') setTimeout(act, 40)
+  else requestAnimationFrame(() => setTimeout(act, 0))
+}
+
+/** Tells the server which lines of these units this screen has, once each. */
+export function useAcknowledge(rows: readonly IncidentRow[], units: readonly string[]): void {
+  useEffect(() => {
+    let on = true
+    let retry: ReturnType<typeof setTimeout> | undefined
+    const act = () => {
+      if (!on) return
+      const lines = receipts(rows, units)
+      for (let from = 0; from < lines.length; from += most)
+        void tell(lines.slice(from, from + most)).then((done) => {
+          if (!done && on) retry = setTimeout(act, 1000)
+        })
+    }
+    const soon = () => afterPaint(act)
+    soon()
+    watchers.add(soon)
+    document.addEventListener('visibilitychange', soon)
+    return () => {
+      on = false
+      clearTimeout(retry)
+      watchers.delete(soon)
+      document.removeEventListener('visibilitychange', soon)
+    }
+  }, [rows, units])
+}

@@ -1,0 +1,111 @@
+import type { TFunction } from 'i18next'
+import { dayTime, milliseconds } from '#kernel/web/time.ts'
+import type { Units } from '#kernel/web/units.ts'
+import type { CallRow, Event, IncidentRow, Place, Stamp, TraceEntry } from '../contract.ts'
+
+/** One entry of a trace in words that a layman reads. */
+export interface Told {
+  readonly title: string
+  /** Quoted from the record: reasons, notes, what was said. */
+  readonly quote: string | undefined
+  readonly foot: string
+}
+
+export function placeText(place: Place, t: TFunction): string {
+  if (place.kind === 'unknown') return t('place.unknown')
+  if (place.kind === 'described') return place.text
+  return place.text ?? `${place.lon.toFixed(5)}, ${place.lat.toFixed(5)}`
+}
+
+type Said = readonly [title: Record<string, string | number>, quote?: string | undefined, key?: string]
+
+/** The blanks of the title's sentence, and what is quoted. */
+function said(event: Event, t: TFunction, units: Units): Said {
+  switch (event.type) {
+    case 'opened':
+      return [{ kind: t(`kind.${event.data.kind}`), priority: t(`priority.${event.data.priority}`) }, event.data.note]
+    case 'dispatched':
+      return event.data.station
+        ? [
+            {
+              station: units.name(event.data.station),
+              subBureau: units.name(event.data.subBureau),
+              routed: t(`routed.${event.data.routed}`),
+            },
+          ]
+        : [{ subBureau: units.name(event.data.subBureau), routed: t(`routed.${event.data.routed}`) }, undefined, 'dispatchedOne']
+    case 'located':
+      return [{ place: placeText(event.data.place, t) }, event.data.reason]
+    case 'delivered':
+    case 'seen':
+      return [{ unit: units.name(event.data.unit), name: event.data.name }]
+    case 'signed':
+      return [{ unit: units.name(event.data.unit) }]
+    case 'assigned':
+      return [{ handlers: event.data.handlers.join(t('shell.comma')) }]
+    case 'reported': {
+      const { result, injured, persons, measures, text } = event.data
+      const taken = measures.map((measure) => t(`measure.${measure}`)).join(t('shell.comma'))
+      return [{ result: t(`result.${result}`), injured, persons, measures: taken }, text]
+    }
+    case 'transferred':
+      return [{ from: units.name(event.data.from), station: units.name(event.data.station ?? event.data.subBureau) }, event.data.reason]
+    case 'urged':
+      return [{ unit: units.name(event.data.unit) }, event.data.text]
+    case 'noted':
+      return [{}, event.data.text]
+    case 'sentBack':
+    case 'cancelled':
+      return [{}, event.data.reason]
+    case 'corrected': {
+      const { kind, priority, narrative, reason } = event.data
+      const parts = [kind && t(`kind.${kind}`), priority && t(`priority.${priority}`), narrative].filter(Boolean)
+      return [{ what: parts.join(t('shell.comma')) }, reason]
+    }
+    case 'found':
+      return [{ finding: t(`finding.${event.data.rule}`) }, event.data.detail]
+    case 'received':
+    case 'callAdded':
+    case 'departed':
+    case 'arrived':
+    case 'cleared':
+    case 'closed':
+      return [{}]
+  }
+}
+
+/** Who says so and how the time is known; when it was recorded, where that is another moment. */
+export function foot(stamp: { time: string; source: Stamp['source']; at: string }, by: string, t: TFunction): string {
+  const parts = [by, t(`source.${stamp.source}`)]
+  if (Math.abs(milliseconds(stamp.time, stamp.at)) >= 1000) parts.push(t('trace.recorded', { time: dayTime(stamp.at) }))
+  return parts.filter(Boolean).join(' · ')
+}
+
+export function tell(entry: TraceEntry, t: TFunction, units: Units): Told {
+  const receipt = entry.type === 'delivered' || entry.type === 'seen'
+  const unit = entry.unit ? units.name(entry.unit) : ''
+  const person = [unit, entry.by].filter(Boolean).join(' ')
+  const foots = foot({ ...entry.occurred, at: entry.at }, entry.by ? person : t('trace.system'), t)
+  if (entry.data === null) return { title: t('event.erased', { what: t(`eventName.${entry.type}`) }), quote: undefined, foot: foots }
+  const [values, quote, key] = said({ type: entry.type, data: entry.data } as Event, t, units)
+  const title = t(`event.${key ?? entry.type}`, values)
+  return { title, quote, foot: receipt ? `${values['name']} · ${foots}` : foots }
+}
+
+export const tellCall = (call: CallRow, t: TFunction): Told => ({
+  title: t(`call.${call.channel}`),
+  quote: call.text ?? undefined,
+  foot: foot(call.received, [call.number, call.name].filter(Boolean).join(' '), t),
+})
+
+/** What the record waits for. `unit` when one unit is waited for, since `since`. */
+export function awaited(row: IncidentRow): { key: string; unit?: string; since: string; alarm: boolean } | null {
+  if (row.phase === 'closed' || row.phase === 'cancelled') return null
+  const running = row.lines.filter((line) => line.ended === null)
+  const unsigned = running.find((line) => line.signed === null && line.level === 'station') ?? running.find((line) => line.signed === null)
+  if (row.station === null && row.subBureau === null) return { key: 'place', since: row.opened, alarm: false }
+  if (unsigned && row.phase === 'open') return { key: 'signed', unit: unsigned.unit, since: unsigned.sent.time, alarm: !row.imported }
+  if (row.station === null) return { key: 'place', since: row.opened, alarm: false }
+  const last = Object.values(row.milestones).map((stamp) => stamp.time)
+  return { key: row.phase, since: last.sort().at(-1) ?? row.opened, alarm: false }
+}

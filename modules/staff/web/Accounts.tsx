@@ -1,0 +1,241 @@
+import { Button, Drawer, Input } from 'antd'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Role, roles } from '#kernel/decider.ts'
+import { Actions, type Can, type Offer } from '#kernel/web/Actions.tsx'
+import { failed, newId } from '#kernel/web/api.ts'
+import { Combobox, type Option } from '#kernel/web/Combobox.tsx'
+import { useCommand } from '#kernel/web/command.ts'
+import { Form } from '#kernel/web/Form.tsx'
+import { type Column, Grid } from '#kernel/web/Grid.tsx'
+import { views } from '#kernel/web/live.ts'
+import { useAddress, useNarrow } from '#kernel/web/screen.ts'
+import { holds, unitsOf, useMe } from '#kernel/web/session.tsx'
+import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { Tag } from '#kernel/web/Tag.tsx'
+import { useUnits } from '#kernel/web/units.ts'
+import { useView } from '#kernel/web/view.ts'
+import { type AccountRow, commands, type Views } from '../contract.ts'
+import { accountsSearch } from './search.ts'
+import './staff.css'
+
+const administrators: readonly Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator']
+const changers: readonly Role[] = ['securityAdministrator']
+const again = () => void views.invalidateQueries({ queryKey: ['staff', 'accounts'] })
+const none: readonly AccountRow[] = []
+
+function useUnitOptions(): readonly Option[] {
+  const units = useUnits()
+  return useMemo(
+    () => units.all.filter((unit) => !unit.closed).map((unit) => ({ value: unit.code, label: unit.name, hint: unit.code })),
+    [units],
+  )
+}
+
+function OpenAccount({ unit, done }: { unit: string; done: (id: string) => void }) {
+  const { t } = useTranslation()
+  const { busy, send } = useCommand()
+  const options = useUnitOptions()
+  const [id] = useState(newId)
+  const give = async (data: unknown) => {
+    const answer = await send({ module: 'staff', stream: id, type: 'openAccount', data })
+    if (failed(answer)) return answer
+    again()
+    done(id)
+    return null
+  }
+  return <Form schema={commands.openAccount} units={options} initial={{ unit }} submit={t('action.openAccount')} busy={busy} send={give} />
+}
+
+function AccountDetail({ account, mayChange }: { account: AccountRow; mayChange: boolean }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const options = useUnitOptions()
+  const offers = useMemo<readonly Offer[]>(() => {
+    const hints = { units: options, words: { role: 'role' }, initial: { unit: account.unit } }
+    return [
+      { type: 'grant', schema: commands.grant, hints },
+      { type: 'revoke', schema: commands.revoke, hints: { ...hints, initial: account.grants[0] ? { ...account.grants[0] } : {} } },
+      { type: 'setPassword', schema: commands.setPassword },
+      { type: 'closeAccount', schema: commands.closeAccount },
+    ]
+  }, [options, account])
+  const can: Can = mayChange && !account.closed ? { grant: true, revoke: true, setPassword: true, closeAccount: true } : {}
+  return (
+    <>
+      <div className="panel-head">
+        <h2>{account.name}</h2>
+        {account.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
+      </div>
+      <div className="panel-body pad-staff">
+        <dl className="facts">
+          <dt>{t('field.login')}</dt>
+          <dd>{account.login}</dd>
+          <dt>{t('field.unit')}</dt>
+          <dd>{units.name(account.unit)}</dd>
+        </dl>
+        <h3>{t('staff.grants')}</h3>
+        {account.grants.length === 0 ? <p className="muted">{t('staff.noGrants')}</p> : null}
+        <ul className="grants">
+          {account.grants.map((grant) => (
+            <li key={`${grant.role} ${grant.unit}`}>
+              <b>{t(`role.${grant.role}`)}</b> {units.name(grant.unit)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Actions module="staff" stream={account.id} can={can} offers={offers} done={again} />
+    </>
+  )
+}
+
+function useAccountColumns(): readonly Column<AccountRow>[] {
+  const { t } = useTranslation()
+  const units = useUnits()
+  return useMemo(
+    () => [
+      { id: 'login', header: t('field.login'), width: '160px', cell: (row) => row.login },
+      { id: 'name', header: t('field.name'), width: '120px', cell: (row) => <b>{row.name}</b> },
+      { id: 'unit', header: t('field.unit'), width: 'minmax(0, 1fr)', cell: (row) => units.name(row.unit) },
+      {
+        id: 'roles',
+        header: t('field.role'),
+        width: 'minmax(0, 1.2fr)',
+        cell: (row) =>
+          roles
+            .filter((role) => row.grants.some((grant) => grant.role === role))
+            .map((role) => t(`role.${role}`))
+            .join(t('shell.comma')) || '—',
+      },
+      {
+        id: 'state',
+        header: t('staff.state'),
+        width: '96px',
+        cell: (row) => (row.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : ''),
+      },
+    ],
+    [t, units],
+  )
+}
+
+function List(props: { rows: readonly AccountRow[]; chosen: string | undefined; choose: (id: string) => void }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const columns = useAccountColumns()
+  return (
+    <Grid
+      label={t('staff.accounts')}
+      rows={props.rows}
+      id={(row) => row.id}
+      columns={columns}
+      chosen={props.chosen}
+      choose={(row) => props.choose(row.id)}
+      tone={(row) => (row.closed ? 'quiet' : undefined)}
+      empty={<Empty title={t('staff.noAccounts')}>{t('staff.noAccountsHow')}</Empty>}
+      narrow={(row) => (
+        <>
+          <div>
+            <span className="text">
+              <b>{row.name}</b> {row.login}
+            </span>
+            {row.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
+          </div>
+          <div>
+            <span className="text">{units.name(row.unit)}</span>
+            <span>{row.grants.map((grant) => t(`role.${grant.role}`)).join(t('shell.comma'))}</span>
+          </div>
+        </>
+      )}
+    />
+  )
+}
+
+function Head({
+  rows,
+  unit,
+  find,
+  change,
+  open,
+}: {
+  rows: number
+  unit: string
+  find: string
+  change: (part: object) => void
+  open: (() => void) | null
+}) {
+  const { t } = useTranslation()
+  const options = useUnitOptions()
+  return (
+    <div className="panel-head">
+      <h1>{t('staff.accounts')}</h1>
+      <small className="num">{t('staff.accountCount', { count: rows })}</small>
+      <span className="grow" />
+      <div className="unit-pick">
+        <Combobox label={t('field.unit')} value={unit} options={options} onChange={(next) => change({ unit: next, account: undefined })} />
+      </div>
+      <Input
+        className="find"
+        aria-label={t('staff.find')}
+        placeholder={t('staff.find')}
+        value={find}
+        onChange={(event) => change({ find: event.target.value })}
+      />
+      {open ? <Button onClick={open}>{t('action.openAccount')}</Button> : null}
+    </div>
+  )
+}
+
+/** Who may log in, and as what. */
+export default function Accounts() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const narrow = useNarrow()
+  const [search, change] = useAddress(accountsSearch)
+  const [opens, setOpens] = useState(false)
+  const unit = search.unit ?? unitsOf(me, administrators)[0] ?? me.unit
+  const view = useView<Views['accounts']>('staff', 'accounts', { unit })
+  const all = view.data?.accounts ?? none
+  const find = (search.find ?? '').toLowerCase()
+  const rows = useMemo(() => all.filter((row) => `${row.login} ${row.name}`.toLowerCase().includes(find)), [all, find])
+  const mayChange = holds(me, changers)
+  const account = rows.find((row) => row.id === search.account) ?? (narrow ? undefined : rows[0])
+  const detail = account ? (
+    <section className="panel" aria-label={account.name}>
+      {narrow ? (
+        <button type="button" className="plain back" onClick={() => change({ account: undefined })}>
+          {t('shell.back')}
+        </button>
+      ) : null}
+      <AccountDetail key={account.id} account={account} mayChange={mayChange} />
+    </section>
+  ) : null
+  if (narrow && detail) return <div className="columns">{detail}</div>
+  return (
+    <div className="columns staff">
+      <section className="panel" aria-label={t('staff.accounts')}>
+        <Head rows={rows.length} unit={unit} find={search.find ?? ''} change={change} open={mayChange ? () => setOpens(true) : null} />
+        {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
+        {view.loading ? <Loading /> : null}
+        {view.data ? <List rows={rows} chosen={account?.id} choose={(id) => change({ account: id })} /> : null}
+      </section>
+      {detail}
+      <Drawer
+        open={opens}
+        onClose={() => setOpens(false)}
+        title={t('action.openAccount')}
+        size={narrow ? '90%' : 480}
+        placement={narrow ? 'bottom' : 'right'}
+        getContainer="#drawers"
+        destroyOnHidden
+      >
+        <OpenAccount
+          unit={unit}
+          done={(id) => {
+            setOpens(false)
+            change({ account: id })
+          }}
+        />
+      </Drawer>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { start } from '#kernel/web/app.tsx'
+import type { Screen, Watch } from '#kernel/web/screen.ts'
+import { boardSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
+import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
+
+const screens: readonly Screen[] = [
+  {
+    path: '/intake',
+    title: 'nav.intake',
+    nav: true,
+    roles: ['callTaker'],
+    load: () => import('#modules/dispatch/web/Console.tsx'),
+  },
+  {
+    path: '/board',
+    title: 'nav.board',
+    nav: true,
+    roles: ['stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer', 'callTaker'],
+    search: boardSearch,
+    load: () => import('#modules/dispatch/web/Board.tsx'),
+  },
+  {
+    path: '/unplaced',
+    title: 'nav.unplaced',
+    nav: true,
+    roles: ['callTaker', 'subBureauDuty', 'citySupervisor'],
+    search: unplacedSearch,
+    load: () => import('#modules/dispatch/web/Unplaced.tsx'),
+  },
+  {
+    path: '/incident/$id',
+    title: 'nav.incident',
+    nav: false,
+    roles: ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer'],
+    load: () => import('#modules/dispatch/web/Incident.tsx'),
+  },
+  {
+    path: '/units',
+    title: 'nav.units',
+    nav: true,
+    roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
+    search: unitsSearch,
+    load: () => import('#modules/staff/web/Units.tsx'),
+  },
+  {
+    path: '/accounts',
+    title: 'nav.accounts',
+    nav: true,
+    roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
+    search: accountsSearch,
+    load: () => import('#modules/staff/web/Accounts.tsx'),
+  },
+]
+
+const watches: readonly Watch[] = [{ roles: ['stationDuty', 'subBureauDuty'], load: () => import('#modules/dispatch/web/Watch.tsx') }]
+
+void start(screens, watches)
