@@ -115,6 +115,7 @@ async function mayPrepare(client: pg.Client, work: () => Promise<void>): Promise
     await work()
   } catch (error) {
     if (!hasCode(error, '42501')) throw error
+    await client.query('rollback')
     const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name')
     const name = rows[0]?.name ?? ''
     const { owner, app, worker } = roles

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmod, chown, copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, chown, constants, copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -69,7 +69,7 @@ async function copyTree(from: string, to: string): Promise<void> {
       await mkdir(target, { recursive: true })
       await chmod(target, 0o755)
     } else if (entry.isFile()) {
-      await copyFile(join(entry.parentPath, entry.name), target)
+      await copyFile(join(entry.parentPath, entry.name), target, constants.COPYFILE_FICLONE)
       await chmod(target, relative(from, entry.parentPath) === 'bin' ? 0o755 : 0o644)
     }
   }
