@@ -39,11 +39,13 @@ export type CommandType = keyof typeof commands
 export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
 
 const credential = uuid
+/** Codes from the root to the unit itself; the one before the last is its parent. Units do not move. */
+const path = z.array(unitCode).min(1)
 /** Every event, by type. A secret never stands in an event: `credential` names where its hash is kept. */
 export const events = {
   unitOpened: z.strictObject({
     kind: z.enum(unitKinds),
-    parent: unitCode.nullable(),
+    path,
     name: z.string(),
     boundary: boundary.nullable(),
     position: point.nullable(),
@@ -53,7 +55,7 @@ export const events = {
   unitRenamed: z.strictObject({ name: z.string(), reason: z.string() }),
   boundaryDrawn: z.strictObject({ boundary, schematic: z.boolean(), reason: z.string() }),
   unitClosed: z.strictObject({ reason: z.string() }),
-  accountOpened: z.strictObject({ login, name: z.string(), unit: unitCode, credential }),
+  accountOpened: z.strictObject({ login, name: z.string(), unit: unitCode, path, credential }),
   passwordSet: z.strictObject({ credential }),
   accountClosed: z.strictObject({ reason: z.string() }),
   granted: z.strictObject({ role: z.enum(roles), unit: unitCode }),
@@ -62,7 +64,12 @@ export const events = {
 
 export type EventType = keyof typeof events
 export type Event = {
-  [Type in EventType]: { readonly type: Type; readonly data: z.infer<(typeof events)[Type]>; readonly stream?: string; readonly occurred?: Occurred }
+  [Type in EventType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof events)[Type]>
+    readonly stream?: string
+    readonly occurred?: Occurred
+  }
 }[EventType]
 
 export interface UnitRow {

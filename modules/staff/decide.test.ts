@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, test } from 'node:test'
+import { type Actor, type Grant, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import { Observed } from '#kernel/testing/table.ts'
+import { type Command, type Event, events } from './contract.ts'
+import { type Facts, staff } from './decide.ts'
+import { allowed } from './rules.ts'
+import { evolve, initial, owners, type State } from './state.ts'
+
+const bureau = '110000'
+const subBureau = '110105'
+const station = '110105001'
+const account = '11111111-1111-4111-8111-111111111111'
+const other = '22222222-2222-4222-8222-222222222222'
+const credential = '33333333-3333-4333-8333-333333333333'
+const at = '2026-11-22T06:32:10.000Z'
+const occurred = { time: at, source: 'system' as const }
+const square: [number, number][] = [
+  [116, 39],
+  [117, 39],
+  [117, 40],
+  [116, 39],
+]
+
+interface Who {
+  readonly by: Actor
+  readonly as: readonly Grant[]
+}
+const person = (role: Role, unit: string, id = other): Who => ({
+  by: { account: id, name: role, unit, grants: [{ role, unit }] },
+  as: [{ role, unit }],
+})
+const system = person('systemAdministrator', bureau)
+const security = person('securityAdministrator', bureau)
+const elsewhere = person('systemAdministrator', '320000')
+const elsewhereSecurity = person('securityAdministrator', '320000')
+const road: Who = { by: { system: 'start', because: 0 }, as: [] }
+const free: Facts = { left: 0, office: null }
+
+const fold = (stream: string, ...given: readonly Event[]): State =>
+  given.reduce<State>(
+    (state, event, index) => evolve(state, { stream, n: index + 1, version: 1, at, occurred, by: road.by, ...event } as Recorded<Event>),
+    initial,
+  )
+const opened = (kind: 'bureau' | 'subBureau' | 'station', path: string[]): Event => ({
+  type: 'unitOpened',
+  data: { kind, path, name: path.at(-1) ?? '', boundary: null, position: null, schematic: false },
+})
+const closed: Event = { type: 'unitClosed', data: { reason: '撤销' } }
+const accountOpened: Event = {
+  type: 'accountOpened',
+  data: { login: 'caller1', name: '周某甲', unit: bureau, path: [bureau], credential },
+}
+const granted = (role: Role, unit: string): Event => ({ type: 'granted', data: { role, unit } })
+const house = new Map<string, State>([
+  [bureau, fold(bureau, opened('bureau', [bureau]))],
+  [subBureau, fold(subBureau, opened('subBureau', [bureau, subBureau]))],
+  [station, fold(station, opened('station', [bureau, subBureau, station]))],
+  ['110105002', fold('110105002', opened('station', [bureau, subBureau, '110105002']), closed)],
+])
+
+interface Ask {
+  readonly who?: Who
+  readonly stream?: string
+  readonly given?: readonly Event[]
+  readonly facts?: Facts
+}
+const observed = new Observed()
+const decide = (command: Command, { who = system, stream = account, given = [], facts = free }: Ask = {}): readonly Event[] =>
+  observed.watch(command.type, () =>
+    staff.decide(
+      fold(stream, ...given),
+      { ...command, stream },
+      { at, occurred, ...who, facts },
+      new Map([...house, [stream, fold(stream, ...given)]]),
+    ),
+  )
+const refused = (rule: string, command: Command, ask: Ask = {}, field?: string) =>
+  assert.throws(
+    () => decide(command, ask),
+    (error) => {
+      assert.ok(error instanceof Refusal)
+      assert.deepEqual([error.rule, error.field], [rule, field])
+      return true
+    },
+  )
+
+after(() => {
+  const asked = Object.fromEntries(Object.entries(allowed).map(([type, roles]) => [type, { roles }]))
+  observed.check(new URL('README.md', import.meta.url), asked, [new URL('decide.ts', import.meta.url)])
+})
+
+const unit = (kind: 'bureau' | 'subBureau' | 'station' | 'centre', parent?: string): Command => ({
+  type: 'openUnit',
+  data: { kind, name: '某所', ...(parent !== undefined && { parent }) },
+})
+const stationEvents = [opened('station', [bureau, subBureau, station])]
+
+test('a unit is opened under its parent and knows the way from the root', () => {
+  const boundary = [[square]]
+  const command: Command = {
+    type: 'openUnit',
+    data: { kind: 'station', parent: subBureau, name: '建外派出所', boundary, position: [116.4, 39.9], schematic: true },
+  }
+  const data = {
+    kind: 'station' as const,
+    path: [bureau, subBureau, '110105009'],
+    name: '建外派出所',
+    boundary,
+    position: [116.4, 39.9],
+    schematic: true,
+  }
+  assert.deepEqual(decide(command, { stream: '110105009' }), [{ type: 'unitOpened', data }])
+  const plain = { name: '某所', boundary: null, position: null, schematic: false }
+  assert.deepEqual(decide(unit('bureau', bureau), { stream: 'SFPD' }), [
+    { type: 'unitOpened', data: { kind: 'bureau', path: [bureau, 'SFPD'], ...plain } },
+  ])
+  assert.deepEqual(decide(unit('station', bureau), { stream: 'airport' }), [
+    { type: 'unitOpened', data: { kind: 'station', path: [bureau, 'airport'], ...plain } },
+  ])
+  assert.deepEqual(decide(unit('bureau'), { stream: '320000', who: road }), [
+    { type: 'unitOpened', data: { kind: 'bureau', path: ['320000'], ...plain } },
+  ])
+})
+
+test('a unit that does not fit is refused', () => {
+  refused('unit-exists', unit('station', subBureau), { stream: station, given: stationEvents })
+  refused('not-a-unit', unit('station', subBureau), { stream: account })
+  refused('no-unit', unit('station', '999999'), { stream: 'new' }, 'data.parent')
+  refused('unit-closed', unit('station', '110105002'), { stream: 'new' }, 'data.parent')
+  for (const [kind, parent] of [
+    ['subBureau', subBureau],
+    ['station', station],
+    ['centre', station],
+    ['bureau', subBureau],
+  ] as const) {
+    refused('unit-parent', unit(kind, parent), { stream: 'new' }, 'data.parent')
+  }
+  refused('unit-parent', unit('station'), { stream: 'new', who: road }, 'data.parent')
+  refused('foreign-unit', unit('station', subBureau), { stream: 'new', who: elsewhere }, 'data.parent')
+  refused('foreign-unit', unit('bureau'), { stream: 'new' }, 'data.parent')
+})
+
+test('a unit is renamed, drawn and closed, each with its reason', () => {
+  const ask = { stream: station, given: stationEvents }
+  assert.deepEqual(decide({ type: 'renameUnit', data: { name: '新所', reason: '改名' } }, ask), [
+    { type: 'unitRenamed', data: { name: '新所', reason: '改名' } },
+  ])
+  assert.deepEqual(decide({ type: 'drawBoundary', data: { boundary: [[square]], reason: '重划' } }, ask), [
+    { type: 'boundaryDrawn', data: { boundary: [[square]], schematic: false, reason: '重划' } },
+  ])
+  assert.deepEqual(decide({ type: 'closeUnit', data: { reason: '撤销' } }, ask), [closed])
+  const left = fold(station, ...stationEvents, { type: 'unitRenamed', data: { name: '新所', reason: '改名' } }, closed)
+  assert.deepEqual(left, { what: 'unit', code: station, kind: 'station', path: [bureau, subBureau, station], name: '新所', closed: true })
+})
+
+test('a closed or foreign unit, or what is none, is left alone', () => {
+  const commands: Command[] = [
+    { type: 'renameUnit', data: { name: '新所', reason: '-' } },
+    { type: 'drawBoundary', data: { boundary: [[square]], reason: '-' } },
+    { type: 'closeUnit', data: { reason: '-' } },
+  ]
+  for (const command of commands) {
+    refused('unit-closed', command, { stream: station, given: [...stationEvents, closed] })
+    refused('foreign-unit', command, { stream: station, given: stationEvents, who: elsewhere })
+    refused('not-a-unit', command, { given: [accountOpened] })
+  }
+  refused(
+    'unit-in-use',
+    { type: 'closeUnit', data: { reason: '-' } },
+    { stream: station, given: stationEvents, facts: { left: 3, office: null } },
+  )
+})
+
+const account1: Command = { type: 'openAccount', data: { login: 'caller1', name: '周某甲', unit: bureau, password: credential } }
+const accountAt = (code: string): Command => ({ ...account1, data: { ...account1.data, unit: code } })
+
+test('an account is opened; its secret is only named', () => {
+  assert.deepEqual(decide(account1), [accountOpened])
+  refused('account-exists', account1, { given: [accountOpened] })
+  refused('not-an-account', account1, { stream: 'new' })
+  refused('no-unit', accountAt('999999'), {}, 'data.unit')
+  refused('unit-closed', accountAt('110105002'), {}, 'data.unit')
+  refused('foreign-unit', account1, { who: elsewhere }, 'data.unit')
+})
+
+const newPassword: Command = { type: 'setPassword', data: { password: other } }
+
+test('a password is set by oneself or by the system administrator', () => {
+  const set = [{ type: 'passwordSet', data: { credential: other } }]
+  const given = [accountOpened]
+  assert.deepEqual(decide(newPassword, { given, who: person('callTaker', bureau, account) }), set)
+  assert.deepEqual(decide(newPassword, { given }), set)
+  assert.deepEqual(decide(newPassword, { given, who: road }), set)
+  refused('own-password-only', newPassword, { given, who: person('citySupervisor', bureau) })
+  refused('foreign-unit', newPassword, { given, who: elsewhere })
+  refused('account-closed', newPassword, { given: [...given, { type: 'accountClosed', data: { reason: '-' } }] })
+  refused('not-an-account', newPassword, { stream: station, given: stationEvents })
+})
+
+const grantOf = (role: Role, code: string): Command => ({ type: 'grant', data: { role, unit: code } })
+
+test('a role is granted where it can be held, never to oneself, never a second office', () => {
+  const ask = { given: [accountOpened], who: security }
+  assert.deepEqual(decide(grantOf('callTaker', bureau), ask), [granted('callTaker', bureau)])
+  assert.deepEqual(decide(grantOf('stationDuty', station), ask), [granted('stationDuty', station)])
+  assert.deepEqual(decide(grantOf('systemAdministrator', bureau), { ...ask, who: road }), [granted('systemAdministrator', bureau)])
+  refused('own-grant', grantOf('callTaker', bureau), { ...ask, who: person('securityAdministrator', bureau, account) })
+  refused('already-granted', grantOf('callTaker', bureau), { ...ask, given: [accountOpened, granted('callTaker', bureau)] })
+  refused('role-unit', grantOf('callTaker', station), ask, 'data.unit')
+  refused('role-unit', grantOf('stationDuty', subBureau), ask, 'data.unit')
+  refused('no-unit', grantOf('callTaker', '999999'), ask, 'data.unit')
+  refused('unit-closed', grantOf('stationDuty', '110105002'), ask, 'data.unit')
+  refused('foreign-unit', grantOf('callTaker', bureau), { ...ask, who: elsewhereSecurity }, 'data.unit')
+  refused('account-closed', grantOf('callTaker', bureau), {
+    ...ask,
+    given: [accountOpened, { type: 'accountClosed', data: { reason: '-' } }],
+  })
+  refused('not-an-account', grantOf('callTaker', bureau), { who: security, stream: station, given: stationEvents })
+  const offices: Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator']
+  for (const first of offices) {
+    for (const second of offices.filter((role) => role !== first)) {
+      refused('one-administrator', grantOf(second, bureau), { ...ask, given: [accountOpened, granted(first, bureau)] }, 'data.role')
+    }
+  }
+})
+
+const revokeOf = (role: Role, code: string): Command => ({ type: 'revoke', data: { role, unit: code, reason: '调离' } })
+const last: Facts = { left: 0, office: { atRoot: true, heirs: 0 } }
+
+test('a role is revoked, but not one’s own, and not the last of its office', () => {
+  const taker = { who: security, given: [accountOpened, granted('callTaker', bureau)] }
+  assert.deepEqual(decide(revokeOf('callTaker', bureau), taker), [
+    { type: 'revoked', data: { role: 'callTaker', unit: bureau, reason: '调离' } },
+  ])
+  refused('not-granted', revokeOf('citySupervisor', bureau), taker)
+  refused('not-granted', revokeOf('callTaker', bureau), { who: road, given: [accountOpened] })
+  refused('own-grant', revokeOf('callTaker', bureau), { ...taker, who: person('securityAdministrator', bureau, account) })
+  refused('foreign-unit', revokeOf('callTaker', bureau), { ...taker, who: elsewhereSecurity }, 'data.unit')
+  refused('foreign-unit', revokeOf('callTaker', '999999'), taker, 'data.unit')
+  refused('not-an-account', revokeOf('callTaker', bureau), { who: security, stream: station, given: stationEvents })
+  refused('account-closed', revokeOf('callTaker', bureau), {
+    ...taker,
+    given: [...taker.given, { type: 'accountClosed', data: { reason: '-' } }],
+  })
+  for (const role of ['securityAdministrator', 'systemAdministrator'] as const) {
+    const ask: Ask = { who: security, given: [accountOpened, granted(role, bureau)] }
+    refused('last-administrator', revokeOf(role, bureau), { ...ask, facts: last })
+    for (const office of [
+      { atRoot: true, heirs: 1 },
+      { atRoot: false, heirs: 0 },
+    ]) {
+      assert.equal(decide(revokeOf(role, bureau), { ...ask, facts: { left: 0, office } })[0]?.type, 'revoked')
+    }
+  }
+  const audit = { who: security, given: [accountOpened, granted('auditAdministrator', bureau)], facts: last }
+  assert.equal(decide(revokeOf('auditAdministrator', bureau), audit)[0]?.type, 'revoked')
+})
+
+const closing: Command = { type: 'closeAccount', data: { reason: '离职' } }
+
+test('an account is closed with all it holds, but not the last of an office', () => {
+  const given = [accountOpened, granted('callTaker', bureau)]
+  assert.deepEqual(decide(closing, { given }), [{ type: 'accountClosed', data: { reason: '离职' } }])
+  const over = fold(account, ...given, { type: 'accountClosed', data: { reason: '离职' } })
+  assert.deepEqual(over, {
+    what: 'account',
+    id: account,
+    login: 'caller1',
+    name: '周某甲',
+    unit: bureau,
+    path: [bureau],
+    grants: [],
+    closed: true,
+  })
+  refused('foreign-unit', closing, { given, who: elsewhere })
+  refused('account-closed', closing, { given: [...given, { type: 'accountClosed', data: { reason: '-' } }] })
+  refused('not-an-account', closing, { stream: station, given: stationEvents })
+  refused('last-administrator', closing, { given: [accountOpened, granted('securityAdministrator', bureau)], facts: last })
+})
+
+test('a stream is known to the units above it, and an account also where it works', () => {
+  assert.deepEqual(owners(fold(station, ...stationEvents)), [bureau, subBureau, station])
+  assert.deepEqual(owners(fold(account, accountOpened, granted('stationDuty', station), granted('callTaker', bureau))), [bureau, station])
+  assert.deepEqual(owners(initial), [])
+  const revoked: Event = { type: 'revoked', data: { role: 'stationDuty', unit: station, reason: '-' } }
+  assert.deepEqual(owners(fold(account, accountOpened, granted('stationDuty', station), revoked)), [bureau])
+})
+
+test('erased contents leave a stream that nobody reaches, or the stream as it was', () => {
+  const erased = { stream: account, n: 2, version: 1, at, occurred, by: road.by, data: null }
+  const before = fold(account, accountOpened)
+  for (const type of ['granted', 'revoked', 'passwordSet', 'unitRenamed'] as const)
+    assert.deepEqual(evolve(before, { ...erased, type }), before)
+  for (const type of ['unitOpened', 'accountOpened'] as const) {
+    const state = evolve(initial, { ...erased, type })
+    assert.deepEqual([state, owners(state)], [{ what: 'erased' }, []])
+    assert.deepEqual(evolve(state, { ...erased, type: 'granted' }), state)
+  }
+  const unitState = fold(station, ...stationEvents)
+  assert.deepEqual(evolve(unitState, { ...erased, type: 'unitRenamed' }), unitState)
+})
+
+test('one real event of every type still folds', () => {
+  const lines = readFileSync(new URL('events.golden.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+  const golden = lines.map((line) => JSON.parse(line) as Recorded<Event>)
+  for (const event of golden) assert.deepEqual(events[event.type].parse(event.data), event.data)
+  assert.deepEqual(new Set(golden.map((event) => event.type)), new Set(Object.keys(events)))
+  const states = new Map<string, State>()
+  for (const event of golden) states.set(event.stream, evolve(states.get(event.stream) ?? initial, event))
+  assert.deepEqual(
+    [...states.values()],
+    [
+      { what: 'unit', code: '110105001', kind: 'station', path: [bureau, subBureau, station], name: '建外第一派出所', closed: true },
+      {
+        what: 'account',
+        id: account,
+        login: 'duty-110105001',
+        name: '周某甲',
+        unit: station,
+        path: [bureau, subBureau, station],
+        grants: [],
+        closed: true,
+      },
+    ],
+  )
+})

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { roles } from '#kernel/decider.ts'
+import { module } from '#kernel/module.ts'
+import { unitCode, uuid } from '#kernel/text.ts'
+import { type Command, commands, type Event, events } from './contract.ts'
+import { type Facts, staff } from './decide.ts'
+import { administrators, allowed } from './rules.ts'
+import { owners, type State } from './state.ts'
+import * as views from './views.ts'
+
+const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
+const namedUnit = ({ unit }: { unit: string }) => [unit]
+
+export const staffModule = module<State, Command, Event, Facts>({
+  name: 'staff',
+  schemas: ['access'],
+  migrations: new URL('../../kernel/access/', import.meta.url),
+  rebuilt: ['access.unit', 'access.area', 'access.account', 'access.grant_'],
+  urgent: false,
+  stream: z.union([unitCode, uuid]),
+  decider: staff,
+  commands: {
+    openUnit: {
+      ...plain('openUnit'),
+      opens: true,
+      streams: ({ parent }: z.infer<typeof commands.openUnit>) => (parent === undefined ? [] : [parent]),
+    },
+    renameUnit: plain('renameUnit'),
+    drawBoundary: plain('drawBoundary'),
+    closeUnit: plain('closeUnit'),
+    openAccount: { ...plain('openAccount'), opens: true, streams: namedUnit },
+    setPassword: plain('setPassword'),
+    closeAccount: plain('closeAccount'),
+    grant: { ...plain('grant'), streams: namedUnit },
+    revoke: { ...plain('revoke'), streams: namedUnit },
+  },
+  events,
+  factsFor: views.factsFor,
+  owners,
+  project: views.project,
+  constraints: { login_taken: 'login-taken', one_administrator: 'one-administrator' },
+  views: {
+    units: { ...views.units, roles: 'everyone', reads: 'board' },
+    boundaries: { ...views.boundaries, roles: 'everyone', reads: 'board' },
+    accounts: { ...views.accounts, roles: [...administrators], reads: 'opening' },
+  },
+  signals: () => ({}),
+  reactions: [],
+  live: { roles, rows: views.liveRows, gone: () => [] },
+})

@@ -1,0 +1,67 @@
+import type { Grant, Recorded } from '#kernel/decider.ts'
+import type { Event, UnitKind } from './contract.ts'
+
+export interface UnitState {
+  readonly what: 'unit'
+  readonly code: string
+  readonly kind: UnitKind
+  /** Codes from the root to the unit itself. */
+  readonly path: readonly string[]
+  readonly name: string
+  readonly closed: boolean
+}
+
+export interface AccountState {
+  readonly what: 'account'
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly unit: string
+  /** The path of its unit. */
+  readonly path: readonly string[]
+  readonly grants: readonly Grant[]
+  readonly closed: boolean
+}
+
+/** A unit, an account, or nothing yet. What was lawfully erased whole stays a stream that nobody reaches. */
+export type State = { readonly what: 'none' } | { readonly what: 'erased' } | UnitState | AccountState
+
+export const initial: State = { what: 'none' }
+
+export const same = (a: Grant, b: Grant): boolean => a.role === b.role && a.unit === b.unit
+
+export function evolve(state: State, event: Recorded<Event>): State {
+  if (event.type === 'unitOpened') {
+    if (event.data === null) return { what: 'erased' }
+    const { kind, path, name } = event.data
+    return { what: 'unit', code: event.stream, kind, path, name, closed: false }
+  }
+  if (event.type === 'accountOpened') {
+    if (event.data === null) return { what: 'erased' }
+    const { login, name, unit, path } = event.data
+    return { what: 'account', id: event.stream, login, name, unit, path, grants: [], closed: false }
+  }
+  if (state.what === 'unit') return evolveUnit(state, event)
+  return state.what === 'account' ? evolveAccount(state, event) : state
+}
+
+function evolveUnit(state: UnitState, event: Recorded<Event>): State {
+  if (event.type === 'unitClosed') return { ...state, closed: true }
+  if (event.type === 'unitRenamed' && event.data !== null) return { ...state, name: event.data.name }
+  return state
+}
+
+function evolveAccount(state: AccountState, event: Recorded<Event>): State {
+  if (event.type === 'accountClosed') return { ...state, closed: true, grants: [] }
+  if (event.data === null) return state
+  if (event.type === 'granted') return { ...state, grants: [...state.grants, { role: event.data.role, unit: event.data.unit }] }
+  if (event.type !== 'revoked') return state
+  const { data } = event
+  return { ...state, grants: state.grants.filter((grant) => !same(grant, data)) }
+}
+
+/** The units whose people may know of a stream: those it lies under, and for an account those it works in. */
+export function owners(state: State): readonly string[] {
+  if (state.what === 'unit') return state.path
+  return state.what === 'account' ? [...new Set([...state.path, ...state.grants.map((grant) => grant.unit)])] : []
+}
