@@ -126,6 +126,31 @@ begin
 end
 $$;
 
+-- The beginning of every command, in one call: the road's scope, the locks, then either the events that this command id has already made or the
+-- streams as they stand. Each statement of a volatile function sees what was committed before it, so what is read after the lock is the truth.
+create function kernel.take(which_module text, streams text[], command uuid, its_digest bytea)
+returns table (
+  repeated boolean, same boolean, "position" bigint, module text, stream text, n integer, type text, version smallint,
+  at timestamptz, occurred_at timestamptz, occurred_source text, by jsonb, data jsonb
+) language plpgsql volatile as $$
+begin
+  perform set_config('plumbline.scope', '*', true);
+  perform kernel.lock(which_module, streams);
+  return query
+    select true, e.command_digest = its_digest, e.position, e.module, e.stream, e.n, e.type, e.version,
+      e.at::timestamptz, e.occurred_at::timestamptz, e.occurred_source, e.by, null::jsonb
+    from kernel.event e where e.command_id = command order by e.command_n;
+  if found then
+    return;
+  end if;
+  return query
+    select false, false, e.position, e.module, e.stream, e.n, e.type, e.version,
+      e.at::timestamptz, e.occurred_at::timestamptz, e.occurred_source, e.by, c.data
+    from kernel.event e join kernel.content c on c.position = e.position
+    where e.module = which_module and e.stream = any (streams) order by e.stream, e.n;
+end
+$$;
+
 -- The only way content leaves: lawful erasure, which the caller records as an event of its own.
 create function kernel.erase(which bigint) returns void language sql security definer set search_path = '' as $$
   update kernel.content set data = null, sealed = true where position = which;
@@ -171,7 +196,7 @@ end
 $$;
 
 revoke all on all functions in schema kernel from public;
-grant execute on function kernel.scope(), kernel.append(jsonb), kernel.lock(text, text[]), kernel.trace(text, text), kernel.session_of(bytea, interval)
+grant execute on function kernel.scope(), kernel.append(jsonb), kernel.lock(text, text[]), kernel.take(text, text[], uuid, bytea), kernel.trace(text, text), kernel.session_of(bytea, interval)
   to plumbline_app, plumbline_worker;
 grant execute on function kernel.throttled(text), kernel.failed(text), kernel.succeeded(text) to plumbline_app;
 grant execute on function kernel.erase(bigint) to plumbline_worker;

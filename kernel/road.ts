@@ -103,10 +103,7 @@ export const appendStatement = (drafts: readonly Draft[], command: { id: string;
   ],
 })
 
-const loadText = `
-  select e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data
-  from kernel.event e join kernel.content c on c.position = e.position
-  where e.module = $1 and e.stream = any ($2::text[]) order by e.stream, e.n`
+const takeText = 'select * from kernel.take($1, $2::text[], $3, $4)'
 
 interface EventRow {
   position: number
@@ -136,6 +133,8 @@ export const followed = (module: AnyModule | undefined, row: EventRow): Followed
   data: row.data === null ? null : (module?.upcasts?.[row.type]?.(row.data, row.version) ?? row.data),
 })
 export type { EventRow }
+
+type TakenRow = EventRow & { readonly repeated: boolean; readonly same: boolean }
 
 interface Loaded {
   readonly state: unknown
@@ -182,16 +181,12 @@ export class Road {
     if (rule === undefined) throw new Unknown(given.type)
     const streams = [given.stream, ...(rule.streams?.(given.data as never) ?? [])]
     const digest = commandDigest(given)
-    return this.#pool.write('*', async (tx) => {
-      const [, repeat, rows] = await Promise.all([
-        tx.query('select kernel.lock($1, $2::text[])', [module.name, streams]),
-        tx.query<{ position: number; same: boolean }>(repeatText, [given.id, digest]),
-        tx.query<EventRow>(loadText, [module.name, streams]),
-      ])
-      const last = repeat.at(-1)
-      if (last !== undefined) {
+    return this.#pool.write('own', async (tx) => {
+      const rows = await tx.query<TakenRow>(takeText, [module.name, streams, given.id, Buffer.from(digest, 'hex')])
+      const last = rows.at(-1)
+      if (last?.repeated === true) {
         if (!last.same) throw new Repeat(given.id)
-        return { statements: [], result: () => ({ stream: given.stream, position: last.position, count: repeat.length }) }
+        return { statements: [], result: () => ({ stream: given.stream, position: last.position, count: rows.length }) }
       }
       const states = fold(module, rows)
       const n = states.get(given.stream)?.n ?? 0
@@ -255,8 +250,6 @@ export class Road {
     )
   }
 }
-
-const repeatText = `select position, command_digest = decode($2, 'hex') as same from kernel.event where command_id = $1 order by command_n`
 
 /** Another unit's stream does not exist for this person. A stream that nobody owns yet is open to whoever may create it. */
 function allow(module: AnyModule, state: unknown, by: Actor, as: readonly Grant[]): void {

@@ -52,10 +52,10 @@ export interface Finish<Result> {
   readonly result: (rows: readonly (readonly object[])[]) => Result
 }
 
-/** `*` is the road itself: it writes every unit's rows. A reader's scope is the units of his grants. */
-export type Scope = '*' | readonly string[]
+/** `*` is the road itself: it writes every unit's rows. A reader's scope is the units of his grants. `own`: the first statement sets it. */
+export type Scope = '*' | 'own' | readonly string[]
 
-const scopeText = (scope: Scope): string => (scope === '*' ? '*' : scope.length === 0 ? '-' : scope.join(','))
+const scopeText = (scope: Exclude<Scope, 'own'>): string => (scope === '*' ? '*' : scope.length === 0 ? '-' : scope.join(','))
 const setScope = `select set_config('plumbline.scope', $1, true)`
 
 export class Pool {
@@ -102,10 +102,13 @@ export class Pool {
     const client = await this.#pool.connect()
     let broken: Error | undefined
     try {
-      const opened = Promise.all([client.query(begin), client.query({ name: named(setScope), text: setScope, values: [scopeText(scope)] })])
+      const opened = Promise.all([
+        client.query({ name: named(begin), text: begin }),
+        scope === 'own' ? null : client.query({ name: named(setScope), text: setScope, values: [scopeText(scope)] }),
+      ])
       const [finish] = await Promise.all([work(new Tx(client)), opened])
       const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
-      const [results, commit] = await Promise.all([Promise.all(sent), client.query('commit')])
+      const [results, commit] = await Promise.all([Promise.all(sent), client.query({ name: 'commit', text: 'commit' })])
       if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
       return finish.result(results.map((result) => result.rows as object[]))
     } catch (error) {

@@ -16,15 +16,8 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
   const none: Facts = { bureau: null, number: null, byBoundary: null, named: null }
   const row = state.kind === 'incident' ? state.row : null
   switch (command.type) {
-    case 'open': {
-      const [giver, named, numbers] = await Promise.all([
-        unitOf(tx, context.as[0]?.unit),
-        unitOf(tx, command.data.unit),
-        tx.query<{ number: string }>('select dispatch.next_number($1::timestamptz) as number', [context.at]),
-      ])
-      const bureau = giver?.bureau ?? null
-      return { bureau, number: numbers[0]?.number ?? null, named, byBoundary: await byBoundary(tx, command.data.place, bureau) }
-    }
+    case 'open':
+      return openFacts(tx, command.data, context)
     case 'locate': {
       const [named, found] = await Promise.all([unitOf(tx, command.data.unit), byBoundary(tx, command.data.place, row?.bureau ?? null)])
       return { ...none, bureau: row?.bureau ?? null, named, byBoundary: found }
@@ -36,6 +29,27 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     default:
       return none
   }
+}
+
+/** In one round trip: an incident is opened more often than anything else happens. */
+async function openFacts(tx: Tx, { place, unit }: Extract<Command, { type: 'open' }>['data'], { as, at }: Ask['context']): Promise<Facts> {
+  const text = `
+    select giver.bureau, dispatch.next_number($1::timestamptz) as number, found.station, found.sub_bureau as "subBureau", found.in_bureau as covered
+    from access.unit_of($2) giver left join lateral access.unit_at($3, $4, giver.bureau) found on $3::float8 is not null`
+  const [lon, lat] = place.kind === 'point' ? [place.lon, place.lat] : [null, null]
+  const [rows, named] = await Promise.all([
+    tx.query<{ bureau: string; number: string; station: string | null; subBureau: string | null; covered: boolean | null }>(text, [
+      at,
+      as[0]?.unit,
+      lon,
+      lat,
+    ]),
+    unitOf(tx, unit),
+  ])
+  const [row] = rows
+  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named }
+  const { bureau, number, station, subBureau, covered } = row
+  return { bureau, number, named, byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
