@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { glob } from 'node:fs/promises'
 
+/** One tool: its name in the table and its arguments to Node. */
 interface Step {
   readonly name: string
   readonly args: readonly string[]
@@ -24,7 +25,7 @@ export async function pureTests(): Promise<string[]> {
 }
 
 /** Longest first, so that two at a time end together. */
-const tools: readonly Step[] = [
+export const tools: readonly Step[] = [
   { name: 'types, server', args: ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'] },
   { name: 'types, web', args: ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.web.json'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
@@ -44,7 +45,7 @@ const tools: readonly Step[] = [
 ]
 
 /** Runs one step as a Node process in the root. Never rejects: a step that cannot start is a failed one. */
-function run(step: Step): Promise<Outcome> {
+export function runStep(step: Step): Promise<Outcome> {
   const begun = performance.now()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -61,18 +62,15 @@ function run(step: Step): Promise<Outcome> {
   })
 }
 
-/**
- * Runs all steps, two at a time, and prints a table and the output of what failed.
- * `withTests: false` leaves the pure tests to the caller. True when everything passed.
- */
-export async function check(options: { withTests: boolean }): Promise<boolean> {
+/** Runs all steps and the pure tests, two at a time, and prints a table and the output of what failed. True when everything passed. */
+async function check(): Promise<boolean> {
   const begun = performance.now()
-  const tests = options.withTests ? await pureTests() : []
-  const waiting = [...tools]
+  const tests = await pureTests()
+  const waiting: Step[] = [...tools]
   if (tests.length > 0) waiting.push({ name: 'pure tests', args: ['--test', '--test-isolation=none', '--test-reporter=dot', ...tests] })
   const outcomes: Outcome[] = []
   const worker = async (): Promise<void> => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await run(step))
+    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await runStep(step))
   }
   await Promise.all([worker(), worker()])
   for (const { name, output } of outcomes.filter((outcome) => !outcome.ok)) console.log(`\n── ${name} ──\n${output.trimEnd()}`)
@@ -83,4 +81,4 @@ export async function check(options: { withTests: boolean }): Promise<boolean> {
   return outcomes.every((outcome) => outcome.ok)
 }
 
-if (import.meta.main) process.exitCode = (await check({ withTests: true })) ? 0 : 1
+if (import.meta.main) process.exitCode = (await check()) ? 0 : 1

@@ -42,10 +42,10 @@ function testFolder(): string {
   return join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'plumbline-test')
 }
 
-/** Opens the shared cluster and drops what killed runs have left in it. */
+/** Opens the shared cluster and drops what killed runs have left in it. `stop` leaves it running while other test processes use it. */
 export async function openTestCluster(log: (text: string) => void): Promise<Embedded> {
   const data = testFolder()
-  return openEmbedded({
+  const cluster = await openEmbedded({
     data,
     before: forgetBeforeRestart,
     settings: careless,
@@ -57,6 +57,14 @@ export async function openTestCluster(log: (text: string) => void): Promise<Embe
         await dropLeftovers(client)
       }),
   })
+  const inUse = (client: pg.Client) =>
+    client.query(`select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`)
+  return {
+    ...cluster,
+    async stop() {
+      if ((await withClient(cluster.admin, inUse)).rows.length === 0) await cluster.stop()
+    },
+  }
 }
 
 /** The environment by which test processes find a cluster that is open already. */
