@@ -18,14 +18,14 @@ module.exports = {
       comment: 'The kernel imports no module and nothing that is built on modules.',
       severity: 'error',
       from: { path: '^kernel/' },
-      to: { path: '^(modules|demo|bench|e2e)/|^(main|web|portal)\\.tsx?$' },
+      to: { path: '^(modules|demo|bench|e2e)/|^(main|modules|web|portal)\\.tsx?$' },
     },
     {
       name: 'module-knows-no-top',
       comment: 'Modules are joined by main.ts and web.tsx, never the other way round.',
       severity: 'error',
       from: { path: '^modules/' },
-      to: { path: '^(demo|bench|e2e)/|^(main|web|portal)\\.tsx?$' },
+      to: { path: '^(demo|bench|e2e)/|^(main|modules|web|portal)\\.tsx?$' },
     },
     {
       name: 'pure-imports-pure',

@@ -40,7 +40,7 @@ export const tools: readonly Step[] = [
       '.',
     ],
   },
-  { name: 'dead code', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+  { name: 'dead code', args: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'format', args: ['node_modules/@biomejs/biome/bin/biome', 'format'] },
 ]
 

@@ -1,6 +1,5 @@
-import { access, chmod, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, chmod, chown, mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { constants } from 'node:fs'
-import { chown } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasCode, newSecret, textOf, withLock, writePrivate } from './private.ts'
 import { adminUrl, adoptOrStart, alive, type Cluster, type Running, stop } from './postmaster.ts'
@@ -161,7 +160,7 @@ async function openCluster(data: string, options: EmbeddedOptions): Promise<Clus
   const folder = join(data, 'postgres')
   const user = await serverUser(folder)
   const program = await installProgram(data, user)
-  await canRun(program, data)
+  await canRun(program)
   const written = (await textOf(join(folder, 'PG_VERSION')).catch(unreadable(folder)))?.trim()
   const major = program.version.split('.')[0]
   if (written === undefined) await createCluster(data, folder, program, options)
@@ -184,7 +183,7 @@ const unreadable =
   }
 
 /** The server's user must be able to reach the binaries and the data: not so when the folder lies under somebody's closed home. */
-async function canRun(program: Program, data: string): Promise<void> {
+async function canRun(program: Program): Promise<void> {
   const { code, text } = await runProgram(program, 'postgres', ['--version'], '/').catch((error: unknown) => ({
     code: -1,
     text: String(error),
