@@ -44,11 +44,11 @@ export const tools: readonly Step[] = [
   { name: 'format', args: ['node_modules/@biomejs/biome/bin/biome', 'format'] },
 ]
 
-/** Runs one step as a Node process in the root. Never rejects: a step that cannot start is a failed one. */
-export function runStep(step: Step): Promise<Outcome> {
+/** Runs one step as a Node process in a folder, the root when not said. Never rejects: a step that cannot start is a failed one. */
+export function runStep(step: Step, cwd: string = root): Promise<Outcome> {
   const begun = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, step.args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     const output: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
