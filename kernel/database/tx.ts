@@ -101,6 +101,11 @@ export class Pool {
   async #transaction<Result>(begin: string, scope: Scope, work: (tx: Tx) => Promise<Finish<Result>>): Promise<Result> {
     const client = await this.#pool.connect()
     let broken: Error | undefined
+    // A connection can break between two statements: unheard, its error would end the process. The statement after it fails.
+    const lost = (error: Error) => {
+      broken = error
+    }
+    client.on('error', lost)
     try {
       const opened = Promise.all([
         client.query({ name: named(begin), text: begin }),
@@ -112,12 +117,14 @@ export class Pool {
       if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
       return finish.result(results.map((result) => result.rows as object[]))
     } catch (error) {
-      broken = await client.query('rollback').then(
+      const failed = await client.query('rollback').then(
         () => undefined,
-        (failed: Error) => failed,
+        (reason: Error) => reason,
       )
+      broken ??= failed
       throw error
     } finally {
+      client.off('error', lost)
       client.release(broken)
     }
   }
@@ -125,10 +132,26 @@ export class Pool {
   /** A connection of its own that only listens; gives the way to end it. `lost` is called when the connection breaks. */
   async listen(channel: string, heard: () => void, lost: () => void): Promise<() => void> {
     const client = await this.#pool.connect()
+    let over = false
+    let heeded = false
+    const end = () => {
+      if (!over) client.release(true)
+      over = true
+    }
     client.on('notification', heard)
-    client.on('error', lost)
-    await client.query(`listen ${channel}`)
-    return () => client.release(true)
+    client.on('error', () => {
+      const told = heeded && !over
+      end()
+      if (told) lost()
+    })
+    try {
+      await client.query(`listen ${channel}`)
+    } catch (error) {
+      end()
+      throw error
+    }
+    heeded = true
+    return end
   }
 
   async notify(channel: string): Promise<void> {
