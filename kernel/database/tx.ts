@@ -71,7 +71,8 @@ export class Pool {
       idleTimeoutMillis: 60_000,
     }
     this.#pool = new pg.Pool(config)
-    this.#pool.on('error', options.onError)
+    // The pool hands the broken client over as well, which has no place in a log.
+    this.#pool.on('error', (error) => options.onError(error))
   }
 
   /** Reads in one snapshot; nothing can be written. */
