@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { ask } from './dispatch/messages.ts'
+import type { LoadFigures } from './dispatch/load.ts'
+import type { Result } from './result.ts'
+
+export interface Options {
+  readonly seconds: number
+  readonly clients: number
+  readonly rate: number
+  /** A folder for the server's CPU profile. */
+  readonly profile: string | undefined
+  readonly say: (text: string) => void
+}
+
+const limits = { p99: 50, sustained: 500, ratio: 0.4, rss: 400 }
+/** Steps of the search for the highest rate, incidents a second. */
+const rates = [100, 200, 300, 400, 500, 600, 700, 800, 1000, 1200]
+const stepSeconds = 15
+const sustainedP99 = 1000
+const workers = 16
+const closedSeconds = 10
+
+const child = (file: string, execArgv: readonly string[] = []): ChildProcess =>
+  fork(new URL(`./dispatch/${file}`, import.meta.url), { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+
+interface Processes {
+  readonly server: ChildProcess
+  readonly load: ChildProcess
+  readonly owner: string
+}
+
+const result = (name: string, value: number, unit: string, limit: number | null = null, most = true): Result => {
+  const rounded = Math.round(value * 100) / 100
+  return { name, value: rounded, unit, limit, ok: limit === null || (most ? value <= limit : value >= limit) }
+}
+const short = ({ sent, answered, p50, p99, max, lost, doubled, unacknowledged, tells, frames, cpu, reasons }: LoadFigures): string =>
+  `sent ${sent}, answered ${answered}, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} max ${max.toFixed(1)} ms, lost ${lost}, doubled ${doubled}, not acknowledged ${unacknowledged}, told ${tells}, frames ${frames}, load's cpu ${cpu.toFixed(2)}${Object.keys(reasons).length > 0 ? ` ${JSON.stringify(reasons)}` : ''}`
+
+/** (c) The road without screens against the same rows by a bare script. */
+async function ratio({ load, owner }: Processes, say: Options['say']): Promise<Result[]> {
+  await ask(load, 'closed', { workers, seconds: closedSeconds / 2 })
+  const plumbline = await ask<{ rate: number }>(load, 'closed', { workers, seconds: closedSeconds })
+  const script = child('bare.ts')
+  const bare = await ask<{ rate: number }>(script, 'run', { url: owner, workers, seconds: closedSeconds })
+  script.disconnect()
+  say(`(c) ${plumbline.rate.toFixed(0)}/s against ${bare.rate.toFixed(0)}/s`)
+  return [
+    result('(c) incidents a second, closed loop of 16, no screens', plumbline.rate, '/s'),
+    result('(c) the same rows by a bare script', bare.rate, '/s'),
+    result('(c) ratio', plumbline.rate / bare.rate, '', limits.ratio, false),
+  ]
+}
+
+/** (a) The ordinary peak, with what the server needs for it (d). */
+async function peak({ server, load }: Processes, { rate, seconds, clients, say }: Options): Promise<Result[]> {
+  await ask(load, 'open', { rate, seconds: 5 })
+  await ask(server, 'watch')
+  const found = await ask<LoadFigures>(load, 'open', { rate, seconds })
+  const watched = await ask<{ rss: number; loopP99: number }>(server, 'watched')
+  say(`(a) ${short(found)}`)
+  const at = `(a) ${rate}/s for ${seconds} s, ${clients} screens`
+  return [
+    result(`${at}: call to both levels, p50`, found.p50, 'ms'),
+    result(`${at}: p99`, found.p99, 'ms', limits.p99),
+    result(`${at}: max`, found.max, 'ms'),
+    result(`${at}: mean`, found.mean, 'ms'),
+    result('(a) errors', found.errors, '', 0),
+    result('(a) lost', found.lost, '', 0),
+    result('(a) doubled', found.doubled, '', 0),
+    result('(a) lines not acknowledged', found.unacknowledged, '', 0),
+    result('(d) event-loop delay p99 during (a)', watched.loopP99, 'ms'),
+    result('(d) memory of the server during (a), highest', watched.rss, 'MiB'),
+  ]
+}
+
+/** (b) Steps upwards until one does not hold. */
+async function sustained({ server, load }: Processes, { say }: Options): Promise<Result[]> {
+  await ask(server, 'watch')
+  let [best, p99] = [0, Number.NaN]
+  for (const rate of rates) {
+    const found = await ask<LoadFigures>(load, 'open', { rate, seconds: stepSeconds })
+    const holds = found.p99 < sustainedP99 && found.lost === 0 && found.doubled === 0 && found.errors === 0
+    say(`(b) ${rate}/s ${holds ? 'holds' : 'does not hold'}: ${short(found)}`)
+    if (!holds) break
+    best = rate
+    p99 = found.p99
+  }
+  const watched = await ask<{ rss: number; loopP99: number }>(server, 'watched')
+  return [
+    result(`(b) highest rate held for ${stepSeconds} s with p99 < 1 s`, best, '/s', limits.sustained, false),
+    result('(b) p99 at that rate', p99, 'ms'),
+    result('(d) memory of the server, highest of all', watched.rss, 'MiB', limits.rss),
+  ]
+}
+
+/** The figures of dispatch, on a server, a database and a city of their own. */
+export async function dispatch(options: Options): Promise<Result[]> {
+  const { profile, say, clients } = options
+  const server = child('server.ts', profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])
+  const load = child('load.ts')
+  try {
+    const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
+    say(`the server listens on ${port}`)
+    await ask(load, 'start', { port })
+    const processes = { server, load, owner }
+    const compared = await ratio(processes, say)
+    const { units } = await ask<{ units: number }>(load, 'connectScreens', { clients })
+    say(`${clients} screens on ${units} boards`)
+    const atPeak = await peak(processes, options)
+    const highest = await sustained(processes, options)
+    return [
+      ...atPeak.filter(({ name }) => name.startsWith('(a)')),
+      ...highest.slice(0, 2),
+      ...compared,
+      ...atPeak.filter(({ name }) => name.startsWith('(d)')),
+      ...highest.slice(2),
+    ]
+  } finally {
+    if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
+    if (server.connected) {
+      await ask(server, 'stop')
+      const ended = once(server, 'exit')
+      server.send({ what: 'exit' })
+      await ended
+    }
+  }
+}

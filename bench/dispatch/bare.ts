@@ -1,0 +1,122 @@
+// The same rows of one incident with the same driver, as many connections and one commit an incident, and nothing else: no decision, no lock, no order.
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { openAt, stations, bureau } from './plan.ts'
+import { answer } from './messages.ts'
+
+const eventColumns =
+  'position, module, stream, n, type, version, by, unit, at, occurred_at, occurred_source, command_id, command_n, command_digest, digest'
+const tables = `
+  create schema bare;
+  create table bare.event (like kernel.event including all);
+  create table bare.content (like kernel.content including all, foreign key (position) references bare.event);
+  create table bare.incident (like dispatch.incident including all);
+  create table bare.call (like dispatch.call including all);
+  create sequence bare.position increment 3`
+
+const eventText = `insert into bare.event (${eventColumns}) values ${placeholders(3, 15)}`
+const contentText = `insert into bare.content (position, salt, data, class, sealed) values ${placeholders(3, 5)}`
+const incidentText = `insert into bare.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row) values ${placeholders(1, 11)}`
+const callText = `insert into bare.call (id, incident, row) values ${placeholders(1, 3)}`
+
+function placeholders(rows: number, width: number): string {
+  return Array.from(
+    { length: rows },
+    (_, row) => `(${Array.from({ length: width }, (_, column) => `$${row * width + column + 1}`).join(', ')})`,
+  ).join(', ')
+}
+
+function rowsOf(position: number) {
+  const station = stations[position % stations.length] ?? stations[0]
+  if (station === undefined) throw new Error('a city without stations')
+  const { incident, command } = openAt(station)
+  const { call, narrative, place, kind } = command.data
+  const at = new Date().toISOString()
+  const by = { account: randomUUID(), name: 'taker', unit: bureau }
+  const stamp = { time: at, source: 'system', at, by: 'taker' }
+  const lines = [station.code, station.subBureau].map((unit, index) => ({
+    line: index + 1,
+    unit,
+    level: index === 0 ? 'station' : 'subBureau',
+  }))
+  const number = `26-0101-${position}`
+  const drafts = [
+    { stream: call.id, n: 1, type: 'received', data: { incident, call } },
+    { stream: incident, n: 1, type: 'opened', data: { number, bureau, call: call.id, kind, priority: 3, narrative, place } },
+    {
+      stream: incident,
+      n: 2,
+      type: 'dispatched',
+      data: { station: station.code, subBureau: station.subBureau, routed: 'boundary', lines },
+    },
+  ].map((draft) => ({ ...draft, salt: randomBytes(16), text: JSON.stringify(draft.data) }))
+  const row = {
+    id: incident,
+    number,
+    n: 2,
+    phase: 'open',
+    kind,
+    priority: 3,
+    narrative,
+    place,
+    bureau,
+    subBureau: station.subBureau,
+    station: station.code,
+    received: stamp,
+    opened: at,
+    imported: false,
+    lines: lines.map((line) => ({ ...line, sent: stamp, delivered: null, seen: null, signed: null, ended: null })),
+    handlers: [],
+    milestones: {},
+    urged: 0,
+    findings: 0,
+    calls: 1,
+    taker: by.account,
+  }
+  const digest = (salt: Buffer, text: string) => createHash('sha256').update(salt).update(text).digest()
+  const commandDigest = createHash('sha256').update(JSON.stringify(command)).digest()
+  return {
+    // biome-ignore format: one line an event
+    events: drafts.flatMap(({ stream, n, type, salt, text }, index) => [
+      position + index, 'dispatch', stream, n, type, 1, JSON.stringify(by), bureau, at, at, 'system', command.id, index, commandDigest, digest(salt, text),
+    ]),
+    contents: drafts.flatMap(({ salt, text }, index) => [position + index, salt, text, 'dispatch', false]),
+    incident: [incident, number, bureau, station.subBureau, station.code, by.account, true, 116.4, 39.9, at, JSON.stringify(row)],
+    call: [
+      call.id,
+      incident,
+      JSON.stringify({ id: call.id, channel: call.channel, number: call.number, name: call.name, text: null, received: stamp }),
+    ],
+  }
+}
+
+async function run({ url, workers, seconds }: { url: string; workers: number; seconds: number }): Promise<{ rate: number }> {
+  const config: pg.ClientConfig & { pipeline: true } = { connectionString: url, pipeline: true }
+  const clients = Array.from({ length: workers }, () => new pg.Client(config))
+  await Promise.all(clients.map((client) => client.connect()))
+  await clients[0]?.query(tables)
+  let [done, position] = [0, 1]
+  const begun = performance.now()
+  const worker = async (client: pg.Client) => {
+    while (performance.now() - begun < seconds * 1000) {
+      const { events, contents, incident, call } = rowsOf(position)
+      position += 3
+      await Promise.all([
+        client.query({ name: 'begin', text: 'begin' }),
+        client.query({ name: 'event', text: eventText, values: events }),
+        client.query({ name: 'content', text: contentText, values: contents }),
+        client.query({ name: 'incident', text: incidentText, values: incident }),
+        client.query({ name: 'call', text: callText, values: call }),
+        client.query({ name: 'commit', text: 'commit' }),
+      ])
+      done++
+    }
+  }
+  await Promise.all(clients.map(worker))
+  const rate = done / ((performance.now() - begun) / 1000)
+  await clients[0]?.query('drop schema bare cascade')
+  await Promise.all(clients.map((client) => client.end()))
+  return { rate }
+}
+
+answer({ run })

@@ -1,0 +1,231 @@
+// The load, as a child process: the call taker and every screen of the city.
+import { answer } from './messages.ts'
+import { loginOf, openAt, password, type Station, stations, subBureaus, taker } from './plan.ts'
+import { Posts } from './post.ts'
+import { Board, Screen } from './screens.ts'
+
+interface Call {
+  readonly due: number
+  readonly station: Station
+  answered: boolean
+  atStation: number | null
+  atSubBureau: number | null
+  stationTold: boolean
+  subBureauTold: boolean
+}
+
+export interface LoadFigures {
+  readonly sent: number
+  readonly answered: number
+  readonly errors: number
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+  readonly mean: number
+  readonly lost: number
+  readonly doubled: number
+  readonly unacknowledged: number
+  readonly failedTells: number
+  readonly tells: number
+  readonly frames: number
+  /** Share of a core that this process took. */
+  readonly cpu: number
+  readonly seconds: number
+  readonly reasons: Readonly<Record<string, number>>
+}
+
+const units = [...subBureaus, ...stations.map((station) => station.code)]
+const logIns = 4
+const drainMs = 8000
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+let port = 0
+let posts = new Posts(0, 0)
+const cookies = new Map<string, string>()
+const boards = new Map<string, Board>()
+const calls = new Map<string, Call>()
+
+async function logIn(login: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  })
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
+  if (cookie === undefined) throw new Error(`log-in of ${login}: ${response.status} ${await response.text()}`)
+  return cookie
+}
+
+async function start(options: { port: number }): Promise<void> {
+  port = options.port
+  posts = new Posts(port, 256)
+  const waiting = [taker, ...units.map(loginOf)]
+  const worker = async () => {
+    for (let login = waiting.pop(); login !== undefined; login = waiting.pop()) cookies.set(login, await logIn(login))
+  }
+  await Promise.all(Array.from({ length: logIns }, worker))
+}
+
+/** So many screens, one after the other over all units. */
+async function connectScreens({ clients }: { clients: number }): Promise<{ units: number }> {
+  const opening: Screen[] = []
+  for (let index = 0; index < clients; index++) {
+    const unit = units[index % units.length] as string
+    const board = boards.get(unit) ?? new Board(unit, cookies.get(loginOf(unit)) ?? '', posts, painted)
+    boards.set(unit, board)
+    opening.push(new Screen(port, board))
+    if (opening.length % 50 === 0) await Promise.all(opening.splice(0).map((screen) => screen.opened))
+  }
+  await Promise.all(opening.map((screen) => screen.opened))
+  return { units: boards.size }
+}
+
+function painted(unit: string, row: { id: string; lines: readonly { unit: string; delivered: unknown }[] }): void {
+  const call = calls.get(row.id)
+  if (call === undefined) return
+  const told = row.lines.some((line) => line.unit === unit && line.delivered !== null)
+  if (unit === call.station.code) {
+    call.atStation ??= performance.now()
+    call.stationTold ||= told
+  } else {
+    call.atSubBureau ??= performance.now()
+    call.subBureauTold ||= told
+  }
+}
+
+const watched = (station: Station) => boards.has(station.code) && boards.has(station.subBureau)
+
+/** Open loop: each call is due at its own moment, whatever became of the ones before; its time counts from there. */
+async function open({ rate, seconds }: { rate: number; seconds: number }): Promise<LoadFigures> {
+  calls.clear()
+  const places = stations.filter(watched)
+  const before = count()
+  const cpu = process.cpuUsage()
+  const begun = performance.now()
+  const total = Math.round(rate * seconds)
+  const reasons: Record<string, number> = {}
+  let [sent, answered] = [0, 0]
+  const fail = (reason: string) => {
+    reasons[reason] = (reasons[reason] ?? 0) + 1
+  }
+  const flying = new Set<Promise<void>>()
+  while (sent < total) {
+    const due = begun + (sent * 1000) / rate
+    const wait = due - performance.now()
+    if (wait > 0) {
+      await pause(wait)
+      continue
+    }
+    const call = one(places[Math.floor(Math.random() * places.length)] as Station, due)
+    sent++
+    const flight: Promise<void> = call
+      .then((reason) => {
+        if (reason === null) answered++
+        else fail(reason)
+      })
+      .finally(() => flying.delete(flight))
+    flying.add(flight)
+  }
+  const until = performance.now() + drainMs
+  while (performance.now() < until && (flying.size > 0 || missing() > 0)) await pause(50)
+  const took = (performance.now() - begun) / 1000
+  const used = process.cpuUsage(cpu)
+  return {
+    ...figures(before),
+    sent,
+    answered,
+    errors: total - answered,
+    cpu: (used.user + used.system) / 1e6 / took,
+    seconds: took,
+    reasons,
+  }
+}
+
+async function one(station: Station, due: number): Promise<string | null> {
+  const { incident, command } = openAt(station)
+  const call: Call = { due, station, answered: false, atStation: null, atSubBureau: null, stationTold: false, subBureauTold: false }
+  calls.set(incident, call)
+  try {
+    const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookies.get(taker) ?? '', command)
+    call.answered = status === 200
+    return call.answered ? null : `${status} ${body.slice(0, 120)}`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const missing = () => [...calls.values()].filter((call) => call.answered && (!call.stationTold || !call.subBureauTold)).length
+
+interface Count {
+  readonly doubled: number
+  readonly frames: number
+  readonly failed: number
+  readonly tells: number
+}
+const count = (): Count => {
+  const all = [...boards.values()]
+  const screens = all.flatMap((board) => board.screens)
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  return {
+    doubled: sum(screens.map((screen) => screen.doubled)),
+    frames: sum(screens.map((screen) => screen.frames)),
+    failed: sum(all.map((board) => board.failed)),
+    tells: sum(all.map((board) => board.told)),
+  }
+}
+
+/** Screens that are not where the first of their unit is, or whose connection broke, have lost something. */
+const behind = () =>
+  [...boards.values()].reduce((lost, { screens }) => {
+    const [first] = screens
+    return (
+      lost + screens.filter((screen) => screen.broken > 0 || screen.frames !== first?.frames || screen.position !== first.position).length
+    )
+  }, 0)
+
+function figures(before: Count) {
+  const made = [...calls.values()].filter((call) => call.answered)
+  const both = made
+    .flatMap(({ due, atStation, atSubBureau }) =>
+      atStation === null || atSubBureau === null ? [] : [Math.max(atStation, atSubBureau) - due],
+    )
+    .toSorted((a, b) => a - b)
+  const rank = (percent: number) => both[Math.max(0, Math.ceil((percent / 100) * both.length) - 1)] ?? Number.NaN
+  const now = count()
+  return {
+    p50: rank(50),
+    p99: rank(99),
+    max: both.at(-1) ?? Number.NaN,
+    mean: both.reduce((sum, ms) => sum + ms, 0) / both.length,
+    lost: made.length - both.length + behind(),
+    doubled: now.doubled - before.doubled,
+    unacknowledged: missing(),
+    failedTells: now.failed - before.failed,
+    tells: now.tells - before.tells,
+    frames: now.frames - before.frames,
+  }
+}
+
+/** Closed loop without any screen: so many at once, each sends the next when it has its answer. */
+async function closed({ workers, seconds }: { workers: number; seconds: number }): Promise<{ rate: number }> {
+  let done = 0
+  const begun = performance.now()
+  const until = begun + seconds * 1000
+  const worker = async () => {
+    while (performance.now() < until) {
+      const { incident, command } = openAt(stations[Math.floor(Math.random() * stations.length)] as Station)
+      const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookies.get(taker) ?? '', command)
+      if (status !== 200) throw new Error(`${status} ${body}`)
+      done++
+    }
+  }
+  await Promise.all(Array.from({ length: workers }, worker))
+  return { rate: done / ((performance.now() - begun) / 1000) }
+}
+
+async function stop(): Promise<void> {
+  for (const { screens } of boards.values()) for (const screen of screens) screen.close()
+  posts.close()
+}
+
+answer({ start, connectScreens, open, closed, stop })
