@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { openBureau } from './replay/bureau.ts'
-import { Refusal, Unreachable } from './replay/client.ts'
+import { readOpenly, Refusal, Unreachable } from './replay/client.ts'
 import { differences, figuresOf } from './replay/figures.ts'
 import { fromFile } from './replay/measured.ts'
 import { type Report, table } from './replay/report.ts'
@@ -68,9 +68,9 @@ const byReason = (refused: readonly Refused[]): Record<string, number[]> =>
   Object.fromEntries([...Map.groupBy(refused, ({ reason }) => reason)].map(([reason, list]) => [reason, list.map(({ line }) => line)]))
 
 const positionNow = async (base: string): Promise<number> => {
-  const health = (await (await fetch(new URL('/health', base))).json()) as { position: number | null }
-  if (health.position === null) throw new Unreachable('the server has no database')
-  return health.position
+  const { ok, data } = await readOpenly(base, '/health')
+  if (!ok) throw new Unreachable('the server has no database')
+  return (data as { position: number }).position
 }
 
 /** Something to look at while it runs, at most every five seconds. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Views } from '#modules/staff/contract.ts'
-import { Client, Refusal } from './client.ts'
+import { Client, readOpenly, Refusal } from './client.ts'
 import { sameId } from './steps.ts'
 import { bureau, districts, stationOf, subBureau } from './tables.ts'
 
@@ -31,10 +31,9 @@ interface Officer {
 }
 
 /** The demonstration city offers its accounts to everybody; another house does not. */
-export async function demoAccounts(base: string): Promise<Account[]> {
-  const response = await fetch(new URL('/demo/accounts', base))
-  if (!response.ok) return []
-  const found = (await response.json()) as readonly Partial<Account>[]
+async function demoAccounts(base: string): Promise<Account[]> {
+  const { ok, data } = await readOpenly(base, '/demo/accounts')
+  const found = ok ? (data as readonly Partial<Account>[]) : []
   return found.flatMap(({ login, password }) => (login === undefined || password === undefined ? [] : [{ login, password }]))
 }
 

@@ -138,6 +138,15 @@ export class Client {
   }
 }
 
+/** What everybody may read, once: a server that is not there at the start is a wrong address rather than a restart. */
+export async function readOpenly(base: string, path: string): Promise<{ readonly ok: boolean; readonly data: unknown }> {
+  const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(answerMs) }).catch((error: Error) => {
+    throw new Unreachable(causeOf(error))
+  })
+  const text = await response.text()
+  return { ok: response.ok, data: response.ok ? JSON.parse(text) : null }
+}
+
 /** Logging in did not come to an answer. */
 class Again extends Error {
   readonly waitMs: number | undefined
