@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { ReadLog } from './access/log.ts'
@@ -110,5 +109,3 @@ export async function openHouse(options: Options): Promise<Opened> {
     },
   }
 }
-
-export const newId = randomUUID

@@ -11,6 +11,7 @@ import { keepSecret, type Session, type Sessions } from './access/sessions.ts'
 import type { Pool } from './database/tx.ts'
 import type { Grant, Role } from './decider.ts'
 import { type Follow, positionNow } from './follow.ts'
+import { derivedId } from './ids.ts'
 import type { Live } from './live.ts'
 import type { AnyModule, Reader, SignalRule } from './module.ts'
 import { answerFor, parsed, Problem } from './problem.ts'
@@ -76,15 +77,15 @@ function moduleNamed(house: House, name: string): AnyModule {
   return module
 }
 
-/** The fields that the schema marks `secret`, hashed; in their place stands the id of what is kept. */
-async function withoutSecrets(schema: z.ZodType, data: unknown) {
+/** The fields that the schema marks `secret`, hashed; in their place stands the id of what is kept, the same again when the command is repeated. */
+async function withoutSecrets(command: string, schema: z.ZodType, data: unknown) {
   const secrets: { id: string; hash: string }[] = []
   if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return { data, secrets }
   const kept: Record<string, unknown> = { ...data }
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = kept[name]
     if ((field as z.ZodType).meta()?.['secret'] !== true || typeof value !== 'string') continue
-    const secret = await keepSecret(value)
+    const secret = await keepSecret(derivedId(command, name), value)
     secrets.push(secret)
     kept[name] = secret.id
   }
@@ -99,7 +100,7 @@ async function command(house: House, request: FastifyRequest<{ Params: { module:
   if (rule === undefined) throw new Problem(422, 'invalid', { wrong: [{ path: 'type', code: 'choice', values: {} }] })
   const entitledAs = entitled(session, rule.roles, language(request))
   const stream = parsed(module.stream, request.params.stream, 'stream')
-  const { data, secrets } = await withoutSecrets(rule.schema, parsed(rule.schema, given.data, 'data'))
+  const { data, secrets } = await withoutSecrets(given.id, rule.schema, parsed(rule.schema, given.data, 'data'))
   const occurred = given.occurred && { ...given.occurred, time: new Date(given.occurred.time).toISOString() }
   if (occurred !== undefined && Date.parse(occurred.time) > Date.parse(house.now()) + aheadMs) {
     throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.time', code: 'future', values: {} }] })

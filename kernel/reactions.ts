@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Pool } from './database/tx.ts'
+import { derivedId } from './ids.ts'
 import { eventsAfter, positionNow } from './follow.ts'
 import type { AnyModule, Followed, Reaction } from './module.ts'
 import { Refusal } from './decider.ts'
@@ -8,12 +8,6 @@ import type { Road } from './road.ts'
 const tries = 8
 const firstWaitMs = 100
 const batch = 200
-
-/** A UUID that is the same for the same words: a command that the system repeats is recognised. */
-export function derivedId(...parts: readonly (string | number)[]): string {
-  const hex = createHash('sha256').update(parts.join('\u0000')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Pool } from '../database/tx.ts'
 import type { Grant, Person } from '../decider.ts'
@@ -31,9 +31,9 @@ export class Throttled extends Error {
 
 const hashed = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** A secret as it may be kept, with an id that an event may name. */
-export const keepSecret = async (secret: string): Promise<{ id: string; hash: string }> => ({
-  id: randomUUID(),
+/** A secret as it may be kept, under the id that an event may name. */
+export const keepSecret = async (id: string, secret: string): Promise<{ id: string; hash: string }> => ({
+  id,
   hash: await hash(secret, argon),
 })
 
