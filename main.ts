@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { openHouse, parts } from '#kernel/house.ts'
-import { demoAccounts, firstAdministrators, seedCity } from './demo/city.ts'
+import { demoAccounts, firstAdministrators } from './demo/city.ts'
 import { modules } from './modules.ts'
 
 /** The server of one process: `--demo` brings the demonstration city, otherwise DATABASE_URL must name a database. Read it from top to bottom. */
@@ -34,6 +36,13 @@ const house = await openHouse({
   ...(demo && { demoAccounts: demoAccounts() }),
 })
 
+/** Runs a script of the demonstration to its end, as the client of this server that it is. */
+async function run(script: string, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], { stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`${script} ended with ${code ?? 'a signal'}`)
+}
+
 let stopping: Promise<void> | undefined
 const stop = () => {
   stopping ??= house.close().then(() => database.stop())
@@ -48,6 +57,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 await house.app.listen({ port, host })
 if (demo) {
   await firstAdministrators(house.road)
-  await seedCity(`http://${host}:${port}`)
+  await run('demo/seed.ts', `http://${host}:${port}`)
 }
 console.log(`ready http://${host}:${port}`)

@@ -8,6 +8,7 @@ import { Follow } from './follow.ts'
 import { http } from './http.ts'
 import { Live } from './live.ts'
 import type { AnyModule } from './module.ts'
+import { traceOf } from './problem.ts'
 import { Reactions } from './reactions.ts'
 import { Road } from './road.ts'
 
@@ -50,8 +51,7 @@ const recheckMs = 15_000
 export async function openHouse(options: Options): Promise<Opened> {
   const { modules, now = systemNow, logger = pino({ level: 'silent' }) } = options
   const fault = (error: unknown, about = 'kernel') => {
-    const { name, code, stack } = error as Error & { code?: string }
-    logger.error({ about, name, code, at: stack?.split('\n').slice(1, 6) }, 'fault')
+    logger.error({ about, ...traceOf(error) }, 'fault')
   }
   const pool = new Pool(options.app, { max: appConnections, name: 'plumbline', onError: fault })
   const workers = new Pool(options.worker, { max: workerConnections, name: 'plumbline-worker', onError: fault })

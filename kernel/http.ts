@@ -14,7 +14,7 @@ import { type Follow, positionNow } from './follow.ts'
 import { derivedId } from './ids.ts'
 import type { Live } from './live.ts'
 import type { AnyModule, Reader, SignalRule } from './module.ts'
-import { answerFor, parsed, Problem } from './problem.ts'
+import { answerFor, parsed, Problem, traceOf } from './problem.ts'
 import type { Answer, Road } from './road.ts'
 import { instant, uuid } from './text.ts'
 import { languageFor, say } from './words.ts'
@@ -206,7 +206,7 @@ function houseRoutes(app: FastifyInstance, house: House): void {
   })
   app.get('/health', { config: { who: 'anyone' } }, async (_, reply) => {
     const position = await house.pool.read('*', positionNow).catch((error: Error) => {
-      house.logger.warn({ name: error.name }, 'health: no database')
+      house.logger.warn({ kind: error.name }, 'health: no database')
       return null
     })
     const lag = position === null ? null : Math.max(0, position - house.follow.position)
@@ -249,20 +249,6 @@ async function pages(app: FastifyInstance): Promise<void> {
       .header('cache-control', 'no-store')
       .send(page.replaceAll('__NONCE__', nonce))
   })
-}
-
-/** Where an error came from, without anything of its input: messages and details of the database quote values. */
-const traceOf = (error: unknown) => {
-  const { name, code, constraint, stack } = error as { name?: string; code?: string; constraint?: string; stack?: string }
-  return {
-    name,
-    code,
-    constraint,
-    at: stack
-      ?.split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .slice(0, 6),
-  }
 }
 
 /** Every route answers in one way; nothing of a body or a query reaches the log. */

@@ -73,3 +73,17 @@ export function answerFor(error: unknown, language: string): { status: number; b
   if (status === 415 || status === 400) return answer(400, 'malformed')
   return answer(500, 'fault')
 }
+
+/** Where an error came from, without anything of its input: messages and details of the database quote values. */
+export const traceOf = (error: unknown) => {
+  const { name, code, constraint, stack } = error as { name?: string; code?: string; constraint?: string; stack?: string }
+  return {
+    kind: name,
+    code,
+    constraint,
+    at: stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 6),
+  }
+}
