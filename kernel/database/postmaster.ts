@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readlink, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -56,7 +57,12 @@ export async function adoptOrStart(cluster: Cluster, port: number | undefined, s
 async function adopt(cluster: Cluster): Promise<Running | undefined> {
   for (let waited = 0; ; waited++) {
     const written = await pidFile(cluster.folder)
-    if (!written || !alive(written.pid)) return undefined
+    if (!written) return undefined
+    if (!alive(written.pid)) {
+      // A start would refuse if the number were taken by a process that nobody has waited for.
+      await rm(join(cluster.folder, 'postmaster.pid'), { force: true })
+      return undefined
+    }
     const own = await worksIn(written.pid, cluster.folder)
     if (own === false) {
       cluster.log(`removing a stale postmaster.pid: process ${written.pid} is another program`)
@@ -80,12 +86,15 @@ async function pidFile(folder: string): Promise<Running | undefined> {
   return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines?.[3] ?? 0) || 0 } : undefined
 }
 
+/** Whether the process runs. One that has ended and that nobody has waited for does not: in a container it may stay so for ever. */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    if (process.platform !== 'linux') return true
+    const state = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')[0]
+    return state !== 'Z' && state !== 'X'
   } catch (error) {
-    return !hasCode(error, 'ESRCH')
+    return !hasCode(error, 'ESRCH', 'ENOENT')
   }
 }
 
