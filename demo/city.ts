@@ -1,13 +1,11 @@
-import { on } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import type { Role } from '#kernel/decider.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Road } from '#kernel/road.ts'
 import type { UnitKind, Views } from '#modules/staff/contract.ts'
 import { firstAdministrators as openRoot } from '#modules/staff/first.ts'
+import { stationAreas } from './areas.ts'
 import { districts, streets } from './geo.ts'
-import type { Drawn, Order } from './survey.ts'
 
 /** An account of the demonstration, offered on the login page. */
 export interface DemoAccount {
@@ -139,26 +137,19 @@ class Session {
   }
 }
 
-/** Opens the missing stations, a district as soon as it is drawn. */
+/** Opens the missing stations. A district is drawn while nothing is asked: the server may be this very process. */
 async function seedStations(missing: readonly UnitPlan[], open: (plan: UnitPlan, place: object) => Promise<void>): Promise<void> {
-  if (missing.length === 0) return
   const codes = new Set(missing.map(({ code }) => code))
-  const byDistrict = Map.groupBy(
-    cityUnits().filter(({ kind }) => kind === 'station'),
-    ({ parent }) => parent,
-  )
-  const order: Order = new Map(missing.map(({ parent }) => [parent, byDistrict.get(parent)?.length ?? 0]))
-  const survey = new Worker(new URL('survey.ts', import.meta.url), { workerData: order })
-  try {
-    for await (const [message] of on(survey, 'message', { close: ['exit'] })) {
-      const { district, areas } = message as Drawn
-      const places = areas.map((area, index) => [byDistrict.get(district)?.[index], area] as const)
-      await each(places, async ([plan, { site, boundary }]) => {
-        if (plan !== undefined && codes.has(plan.code)) await open(plan, { boundary, position: site, schematic: true })
-      })
-    }
-  } finally {
-    await survey.terminate()
+  const stations = cityUnits().filter(({ kind }) => kind === 'station')
+  for (const { code, boundary, label } of districts()) {
+    const own = stations.filter(({ parent }) => parent === code)
+    if (!own.some((station) => codes.has(station.code))) continue
+    const areas = stationAreas(boundary, own.length, label, Number(code))
+    await each(own.entries(), async ([index, plan]) => {
+      const area = areas[index]
+      if (area === undefined || !codes.has(plan.code)) return
+      await open(plan, { boundary: area.boundary, position: area.site, schematic: true })
+    })
   }
 }
 
