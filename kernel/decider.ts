@@ -79,22 +79,6 @@ export class Refusal extends Error {
   }
 }
 
-/** A command as a module sees it: `data` has passed the schema that `type` names in the contract. */
-export interface CommandOf<Type extends string, Data> {
-  readonly type: Type
-  readonly data: Data
-}
-
-/** An event as a module sees it. `stream` is set only when the event belongs to another stream than the command's. */
-export interface EventOf<Type extends string, Data> {
-  readonly type: Type
-  readonly version?: number
-  readonly stream?: string
-  readonly data: Data
-  /** Only where one event of a command happened at another time than the command. */
-  readonly occurred?: Occurred
-}
-
 /** What the road adds to an event. `n` counts from 1 within the stream. */
 export interface Envelope {
   readonly stream: string

@@ -60,6 +60,7 @@ const open = async (more: object = {}): Promise<string> => {
 }
 const board = async (seat: Seat, unit: string): Promise<readonly IncidentRow[]> =>
   (await seat.view<Views['board']>('dispatch', 'board', { unit })).data.rows
+const statuses = (replies: readonly { status: number }[]) => replies.map((reply) => reply.status).toSorted((a, b) => a - b)
 const ids = (rows: readonly IncidentRow[]) => rows.map((row) => row.id)
 const error = (reply: { body: unknown }) =>
   (reply.body as { error: { code: string; rule?: string; sentence: string; fields?: { path: string; sentence: string }[] } }).error
@@ -81,7 +82,7 @@ test('an incident stands on both boards at once, and on no other', async () => {
 test('twenty sign at once, one wins', async () => {
   const id = await open()
   const replies = await Promise.all(Array.from({ length: 20 }, () => dutyA.command('dispatch', id, 'sign', {})))
-  assert.deepEqual(replies.map((reply) => reply.status).toSorted(), [200, ...Array.from({ length: 19 }, () => 409)])
+  assert.deepEqual(statuses(replies), [200, ...Array.from({ length: 19 }, () => 409)])
   assert.deepEqual([...new Set(replies.filter((reply) => reply.status === 409).map((reply) => error(reply).rule))], ['signed-already'])
 })
 
@@ -112,7 +113,7 @@ test('two close at once, one wins', async () => {
   const id = await open()
   await dutyA.command('dispatch', id, 'feedback', { result: 'handled', injured: 0, persons: 1, measures: ['none'], text: '-' })
   const replies = await Promise.all([dutyA, sub].map((seat) => seat.command('dispatch', id, 'close', {})))
-  assert.deepEqual(replies.map((reply) => reply.status).toSorted(), [200, 409])
+  assert.deepEqual(statuses(replies), [200, 409])
 })
 
 test('a screen’s acknowledgement makes delivered and seen once, for its own unit only', async () => {
