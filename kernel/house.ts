@@ -69,17 +69,18 @@ export async function openHouse(options: Options): Promise<Opened> {
     ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
   })
   const who = async (token: string) => (await sessions.find(token))?.person ?? null
-  const recheck = () => live.recheck(who).catch(fault)
-  follow.add((events) => live.follow(events))
+  const recheck = () => live.recheck(who)
   follow.add(async (events) => {
-    reactions.wake()
+    // First who may see what, then the frames: a frame after the loss of a grant is not sent even when both were read together.
     if (events.some((event) => modules.some((module) => module.name === event.module && module.schemas.includes('access')))) {
       sessions.forget()
       await recheck()
     }
+    await live.follow(events)
   })
+  follow.add(async () => reactions.wake())
   reactions.wake()
-  const rechecking = setInterval(() => void recheck(), recheckMs)
+  const rechecking = setInterval(() => void recheck().catch(fault), recheckMs)
   const app = await http({
     road,
     follow,

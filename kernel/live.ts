@@ -10,6 +10,8 @@ const beatMs = 15_000
 /** A reconnecting screen is caught up from the table as far back as this; beyond it reads its views again. */
 const resumeEvents = 20_000
 const resumeBatch = 500
+/** Sessions that are looked up at once when grants have changed: fewer than the connections that requests share. */
+const recheckAtOnce = 6
 
 /** A frame and whom it is for, made once for all. `units` null: for nobody's board, only its position counts. */
 interface Frame {
@@ -70,11 +72,18 @@ export class Live {
   /** Hands an open response over; `after` is what the screen already has, null: from now on. */
   async open(person: Person, session: string, response: ServerResponse, after: number | null): Promise<void> {
     const client = new Client(person, session, response, after ?? this.#position)
+    if (response.destroyed) return
     this.#admit(client)
     response.on('close', () => this.#drop(client))
     response.on('error', () => this.#drop(client))
     this.#write(client, encode('hello', client.position, { position: client.position }))
-    if (after !== null) await this.#catchUp(client)
+    try {
+      if (after !== null) await this.#catchUp(client)
+    } catch (error) {
+      // Cut: the screen comes back and asks again. Left open it would wait for frames that never come.
+      response.destroy()
+      throw error
+    }
     for (const frame of client.waiting ?? []) this.#send(client, frame)
     client.waiting = null
   }
@@ -97,11 +106,17 @@ export class Live {
 
   /** Grants or sessions have changed: `who` gives the session's person as of now, null when the session is over. */
   async recheck(who: (session: string) => Promise<Person | null>): Promise<void> {
-    for (const client of [...this.#clients]) {
-      const person = await who(client.session)
-      if (person === null) this.#bye(client)
-      else this.#rescope(client, person)
+    const waiting = [...this.#clients]
+    const ask = async () => {
+      for (let client = waiting.pop(); client !== undefined; client = waiting.pop()) {
+        const person = await who(client.session)
+        // It may have left while its session was looked up.
+        if (!this.#clients.has(client)) continue
+        if (person === null) this.#bye(client)
+        else this.#rescope(client, person)
+      }
     }
+    await Promise.all(Array.from({ length: recheckAtOnce }, ask))
   }
 
   end(session: string): void {
