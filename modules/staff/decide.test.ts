@@ -6,7 +6,7 @@ import { Observed } from '#kernel/testing/table.ts'
 import { type Command, type Event, events } from './contract.ts'
 import { type Facts, staff } from './decide.ts'
 import { allowed } from './rules.ts'
-import { evolve, initial, owners, type State } from './state.ts'
+import { evolve, initial, owners, type State } from './decide/state.ts'
 
 const bureau = '110000'
 const subBureau = '110105'

@@ -2,7 +2,7 @@ import { type Context, type Decider, type Grant, isPerson, Refusal } from '#kern
 import { unitCode, uuid } from '#kernel/text.ts'
 import type { Command, Event } from './contract.ts'
 import { administrators, indispensable, parents, placeOf } from './rules.ts'
-import { type AccountState, evolve, initial, same, type State, type UnitState } from './state.ts'
+import { type AccountState, evolve, initial, same, type State, type UnitState } from './decide/state.ts'
 
 /** What a decision depends on beyond its streams. */
 export interface Facts {

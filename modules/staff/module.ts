@@ -5,7 +5,7 @@ import { unitCode, uuid } from '#kernel/text.ts'
 import { type Command, commands, type Event, events } from './contract.ts'
 import { type Facts, staff } from './decide.ts'
 import { administrators, allowed } from './rules.ts'
-import { owners, type State } from './state.ts'
+import { owners, type State } from './decide/state.ts'
 import * as views from './views.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })

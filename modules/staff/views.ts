@@ -6,7 +6,7 @@ import { unitCode } from '#kernel/text.ts'
 import type { AccountRow, Command, Event, UnitRow, Views } from './contract.ts'
 import type { Facts } from './decide.ts'
 import { administrators } from './rules.ts'
-import type { State } from './state.ts'
+import type { State } from './decide/state.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 

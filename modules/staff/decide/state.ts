@@ -1,5 +1,5 @@
 import type { Grant, Recorded } from '#kernel/decider.ts'
-import type { Event, UnitKind } from './contract.ts'
+import type { Event, UnitKind } from '../contract.ts'
 
 export interface UnitState {
   readonly what: 'unit'
