@@ -33,12 +33,14 @@ interface Props {
   readonly module: string
   readonly stream: string
   readonly can: Can
-  /** In the order of the work: the first allowed one is the next step. */
+  /** In the order of the work. */
   readonly offers: readonly Offer[]
+  /** The next steps of the record, the first allowed one is the big button. */
+  readonly next?: readonly string[]
   readonly done?: (type: string) => void
 }
 
-const keyName = (key: string): string => (key === 'Enter' ? '⏎' : key.toUpperCase())
+const keyName = (key: string): string => (key.length > 1 ? key : key.toUpperCase())
 /**
  * A key belongs to the page only when no field, no drawer and no other button has it. Letters act only from within the screen (WCAG 2.1.4),
  * so that a word typed into nothing does nothing.
@@ -116,7 +118,9 @@ export function Actions(props: Props) {
   const sentence = useSentence()
   const { busy, failure, setFailure, open, setOpen, give, start } = useSending(props)
   const known = props.offers.filter((offer) => props.can[offer.type] !== undefined)
-  const allowed = known.filter((offer) => props.can[offer.type] === true)
+  const may = known.filter((offer) => props.can[offer.type] === true)
+  const main = props.next?.find((type) => props.can[type] === true)
+  const allowed = [...may.filter((offer) => offer.type === main), ...may.filter((offer) => offer.type !== main)]
   const held = useRef({ allowed, start })
   held.current = { allowed, start }
   useEffect(() => {
@@ -142,8 +146,8 @@ export function Actions(props: Props) {
         ) : null}
       </p>
       <div className="action-row">
-        {allowed.map((offer, index) => (
-          <ActionButton key={offer.type} offer={offer} main={index === 0} busy={busy} start={() => start(offer)} />
+        {allowed.map((offer) => (
+          <ActionButton key={offer.type} offer={offer} main={offer.type === main} busy={busy} start={() => start(offer)} />
         ))}
       </div>
       <Refused offers={known.filter((offer) => props.can[offer.type] !== true)} can={props.can} />

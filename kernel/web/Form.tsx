@@ -238,7 +238,7 @@ export function Form(props: Props) {
       })}
       <div className="form-foot">
         <Button type="primary" htmlType="submit" loading={props.busy}>
-          {props.submit} <Key>Ctrl ⏎</Key>
+          {props.submit} <Key>Ctrl Enter</Key>
         </Button>
         {props.cancel ? <Button onClick={props.cancel}>{t('form.cancel')}</Button> : null}
       </div>

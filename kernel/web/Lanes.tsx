@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Tag, useSpan } from './Tag.tsx'
-import { Since } from './Tag.tsx'
+import { shortSpan, Since, Tag, useSpan } from './Tag.tsx'
 import { milliseconds } from './time.ts'
 
 export interface LaneStep {
@@ -36,26 +35,34 @@ function State({ lane }: { lane: Lane }) {
   )
 }
 
-function LaneView({ lane }: { lane: Lane }) {
+function LaneTime({ ms }: { ms: number }) {
   const span = useSpan()
   return (
-    <section className={lane.ended ? 'lane ended' : 'lane'} aria-label={lane.unit}>
-      <h3>
+    <span className="num" title={span(ms)}>
+      {shortSpan(ms)}
+    </span>
+  )
+}
+
+function LaneView({ lane }: { lane: Lane }) {
+  return (
+    <div className={lane.ended ? 'lane ended' : 'lane'} role="group" aria-label={lane.unit}>
+      <p className="lane-title">
         <span>{lane.unit}</span> <State lane={lane} />
-      </h3>
+      </p>
       <ol className="steps">
         {lane.steps.map((step, index) => {
           const awaited = step.time === null && index === lane.steps.length - 1 && !lane.ended
           return (
             <li key={step.name} className={step.time ? 'done' : awaited ? (lane.calm ? 'awaited calm' : 'awaited') : ''}>
               {awaited ? lane.awaited : step.name}{' '}
-              {step.time ? <span className="num">{span(milliseconds(lane.sent, step.time))}</span> : null}
+              {step.time ? <LaneTime ms={milliseconds(lane.sent, step.time)} /> : null}
             </li>
           )
         })}
       </ol>
       {lane.extra ? <p className="lane-extra">{lane.extra}</p> : null}
-    </section>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
 import { ask, type Failure, failed } from './api.ts'
+import { Combobox } from './Combobox.tsx'
 import { Brand, Preferences } from './Shell.tsx'
 import { Sign } from './Tag.tsx'
 import { useSentence } from './States.tsx'
@@ -24,12 +25,23 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
     void ask<DemoAccount[]>('GET', '/demo/accounts').then((answer) => setAccounts(Array.isArray(answer) ? answer : []))
   }, [])
   if (accounts.length === 0) return null
+  // One of each role to begin with; a whole city's accounts are found by typing.
+  const first = accounts.filter((account, index) => accounts.findIndex((one) => one.role === account.role) === index)
+  const others = accounts.map((account) => ({
+    value: account.login,
+    label: `${account.unit} · ${account.name}`,
+    hint: `${t(`role.${account.role}`)} ${account.login}`,
+  }))
+  const other = (login: string) => {
+    const account = accounts.find((one) => one.login === login)
+    if (account) choose(account.login, account.password)
+  }
   return (
     <section className="demo" aria-labelledby="demo">
       <h2 id="demo">{t('login.demo')}</h2>
       <p>{t('login.demoHow')}</p>
       <ul>
-        {accounts.map((account) => (
+        {first.map((account) => (
           <li key={account.login}>
             <button type="button" onClick={() => choose(account.login, account.password)}>
               <b>{t(`role.${account.role}`)}</b>
@@ -40,6 +52,12 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
           </li>
         ))}
       </ul>
+      {others.length > first.length ? (
+        <div className="row">
+          <label htmlFor="other">{t('login.other')}</label>
+          <Combobox id="other" value="" options={others} onChange={other} placeholder={t('login.otherHow')} />
+        </div>
+      ) : null}
     </section>
   )
 }

@@ -19,7 +19,9 @@ interface Props {
 /** The signature: a record is a plumb line, its events hang on it in order, the next due moment at its end. */
 export function Plumb({ label, bobs, due }: Props) {
   return (
-    <ol className={due ? 'plumb open' : 'plumb'} aria-label={label}>
+    <div className={due ? 'plumb open' : 'plumb'}>
+      <span className="cord" aria-hidden="true" />
+      <ol aria-label={label}>
       {bobs.map((bob) => (
         <li key={bob.id} className={`bob ${bob.kind}`}>
           <span className="when num">{bob.time}</span>
@@ -40,6 +42,7 @@ export function Plumb({ label, bobs, due }: Props) {
           </div>
         </li>
       ) : null}
-    </ol>
+      </ol>
+    </div>
   )
 }

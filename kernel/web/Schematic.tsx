@@ -1,4 +1,4 @@
-import { type MouseEvent, useMemo, useRef } from 'react'
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tag } from './Tag.tsx'
 
@@ -23,29 +23,41 @@ interface Props {
   readonly pick?: (spot: Spot) => void
 }
 
-const width = 480
+const edge = 10
 
-/** Equal scales for both axes at the middle latitude: enough for a schematic of a city. */
-function projection(areas: readonly Area[]) {
+/** The room that the map has: drawn at its true size, so that names keep theirs. */
+function useRoom() {
+  const box = useRef<HTMLDivElement>(null)
+  const [room, set] = useState({ width: 480, height: 270 })
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const watch = new ResizeObserver(() => set({ width: Math.max(1, element.clientWidth), height: Math.max(1, element.clientHeight) }))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [])
+  return { box, ...room }
+}
+
+/** Equal scales for both axes at the middle latitude, the whole in the middle of the frame: enough for a schematic of a city. */
+function projection(areas: readonly Area[], width: number, height: number) {
   let [west, south, east, north] = [180, 90, -180, -90]
-  for (const area of areas)
-    for (const polygon of area.boundary)
-      for (const ring of polygon)
-        for (const [lon, lat] of ring) {
-          west = Math.min(west, lon)
-          east = Math.max(east, lon)
-          south = Math.min(south, lat)
-          north = Math.max(north, lat)
-        }
+  for (const [lon, lat] of areas.flatMap((area) => area.boundary.flat(2))) {
+    west = Math.min(west, lon)
+    east = Math.max(east, lon)
+    south = Math.min(south, lat)
+    north = Math.max(north, lat)
+  }
   if (west >= east || south >= north) return null
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180)
-  const scale = (width - 16) / ((east - west) * squeeze)
+  const scale = Math.min((width - 2 * edge) / ((east - west) * squeeze), (height - 2 * edge) / (north - south))
+  const left = (width - (east - west) * squeeze * scale) / 2
+  const top = (height - (north - south) * scale) / 2
   return {
-    height: Math.min(width * 1.1, (north - south) * scale + 16),
-    x: (lon: number) => 8 + (lon - west) * squeeze * scale,
-    y: (lat: number) => 8 + (north - lat) * scale,
-    lon: (x: number) => west + (x - 8) / squeeze / scale,
-    lat: (y: number) => north - (y - 8) / scale,
+    x: (lon: number) => left + (lon - west) * squeeze * scale,
+    y: (lat: number) => top + (north - lat) * scale,
+    lon: (x: number) => west + (x - left) / squeeze / scale,
+    lat: (y: number) => north - (y - top) / scale,
     fits: ({ lon, lat }: Spot) => lon >= west && lon <= east && lat >= south && lat <= north,
   }
 }
@@ -57,11 +69,24 @@ const drawn = (area: Area, { x, y }: Projection): string =>
     .map((ring) => `M${ring.map(([lon, lat]) => `${x(lon).toFixed(1)} ${y(lat).toFixed(1)}`).join('L')}Z`)
     .join('')
 
-function middle(area: Area, { x, y }: Projection): readonly [number, number] {
-  const ring = [...area.boundary].map((polygon) => polygon[0] ?? []).sort((a, b) => b.length - a.length)[0] ?? []
-  const sum = ring.reduce(([a, b], [lon, lat]) => [a + x(lon), b + y(lat)] as const, [0, 0] as readonly [number, number])
-  return [sum[0] / ring.length, sum[1] / ring.length]
+/** Where an area's name stands and how much room it has: the centroid and the width of its largest ring. */
+function middle(area: Area, { x, y }: Projection): { at: readonly [number, number]; room: number } {
+  const rings = area.boundary.map((polygon) => polygon[0] ?? [])
+  const ring = rings.reduce((a, b) => (b.length > a.length ? b : a), [] as Ring).map(([lon, lat]) => [x(lon), y(lat)] as const)
+  let [sum, cx, cy] = [0, 0, 0]
+  ring.forEach(([ax, ay], index) => {
+    const [bx, by] = ring[index + 1] ?? [ax, ay]
+    const cross = ax * by - bx * ay
+    sum += cross
+    cx += (ax + bx) * cross
+    cy += (ay + by) * cross
+  })
+  const across = ring.map(([px]) => px)
+  return { at: sum === 0 ? [0, 0] : [cx / 3 / sum, cy / 3 / sum], room: Math.max(...across) - Math.min(...across) }
 }
+
+/** Han characters are as wide as they are high. */
+const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 11 : 6), 0)
 
 function Plummet({ spot, to }: { spot: Spot; to: Projection }) {
   const [x, y] = [to.x(spot.lon), to.y(spot.lat)]
@@ -77,39 +102,32 @@ function Plummet({ spot, to }: { spot: Spot; to: Projection }) {
 export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props) {
   const { t } = useTranslation()
   const svg = useRef<SVGSVGElement>(null)
-  const to = useMemo(() => projection(areas), [areas])
-  const shapes = useMemo(() => (to ? areas.map((area) => ({ area, path: drawn(area, to), at: middle(area, to) })) : []), [areas, to])
-  if (!to) return <div className="schematic none">{t('map.none')}</div>
+  const { box, width, height } = useRoom()
+  const to = useMemo(() => projection(areas, width, height), [areas, width, height])
+  const shapes = useMemo(() => (to ? areas.map((area) => ({ area, path: drawn(area, to), ...middle(area, to) })) : []), [areas, to])
   const click = (event: MouseEvent) => {
     const matrix = svg.current?.getScreenCTM()
-    if (!pick || !matrix) return
+    if (!pick || !matrix || !to) return
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
     pick({ lon: Number(to.lon(point.x).toFixed(5)), lat: Number(to.lat(point.y).toFixed(5)) })
   }
+  const named = shapes.filter(({ area, room }) => chosen.includes(area.unit) || wide(name(area.unit)) + 10 < room)
   return (
-    <div className="schematic">
+    <div className="schematic" ref={box}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field beside the map takes the same point by keyboard */}
-      <svg
-        ref={svg}
-        viewBox={`0 0 ${width} ${to.height}`}
-        role="img"
-        aria-label={label}
-        onClick={click}
-        className={pick ? 'pick' : undefined}
-      >
+      <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} onClick={click} className={pick ? 'pick' : undefined}>
         {shapes.map(({ area, path }) => (
           <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />
         ))}
-        {shapes.length <= 40
-          ? shapes.map(({ area, at }) => (
-              <text key={area.unit} x={at[0]} y={at[1]} className={chosen.includes(area.unit) ? 'chosen' : undefined} textAnchor="middle">
-                {name(area.unit)}
-              </text>
-            ))
-          : null}
-        {spot && to.fits(spot) ? <Plummet spot={spot} to={to} /> : null}
+        {to && spot && to.fits(spot) ? <Plummet spot={spot} to={to} /> : null}
       </svg>
+      {named.map(({ area, at }) => (
+        <span key={area.unit} className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'} style={{ left: at[0], top: at[1] }} aria-hidden="true">
+          {name(area.unit)}
+        </span>
+      ))}
       {areas.some((area) => area.schematic) ? <Tag tone="calm">{t('map.schematic')}</Tag> : null}
+      {to ? null : <p className="none">{t('map.none')}</p>}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
 import { Failure } from './api.ts'
+import { useNarrow } from './screen.ts'
 import { Sign } from './Tag.tsx'
 
 /** Says what would be here and how it gets here. */
@@ -13,6 +14,11 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
       {children ? <p>{children}</p> : null}
     </div>
   )
+}
+
+/** The head of a detail: below the list's on a wide screen, the page's own where it stands alone. */
+export function DetailHead({ children }: { children: ReactNode }) {
+  return useNarrow() ? <h1>{children}</h1> : <h2>{children}</h2>
 }
 
 export function Loading() {
@@ -50,9 +56,9 @@ export function Forbidden({ roles }: { roles: readonly Role[] }) {
   const { t } = useTranslation()
   return (
     <div className="state">
-      <p className="state-title">
+      <h1 className="state-title">
         <Sign tone="calm" /> {t('shell.forbidden')}
-      </p>
+      </h1>
       <p>{t('shell.forbiddenWho', { roles: roles.map((role) => t(`role.${role}`)).join(t('shell.comma')) })}</p>
     </div>
   )

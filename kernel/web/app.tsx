@@ -1,4 +1,5 @@
 import './older.ts'
+import './interpreted.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

@@ -17,7 +17,7 @@ function fromTokens(): ThemeConfig {
   const of = (name: string) => style.getPropertyValue(`--${name}`).trim()
   const field = { colorBgContainer: of('panel'), activeShadow: 'none', activeBorderColor: of('line'), hoverBorderColor: of('ink-3') }
   return {
-    cssVar: { key: 'plumb' },
+    cssVar: { key: 'theme-vars' },
     hashed: false,
     token: {
       colorPrimary: of('line'),

@@ -27,8 +27,12 @@ export interface Units {
 interface Answer {
   readonly units: readonly Unit[]
 }
-const changes = new Set(['unitOpened', 'unitRenamed', 'boundaryDrawn', 'unitClosed'])
-const apply: Apply<Answer> = (data, change) => (changes.has(change.type) ? null : data)
+const apply: Apply<Answer> = (data, change) => {
+  const row = change.row as Unit | undefined
+  if (row?.code === undefined) return data
+  const known = data.units.some((unit) => unit.code === row.code)
+  return { units: known ? data.units.map((unit) => (unit.code === row.code ? row : unit)) : [...data.units, row] }
+}
 const none: readonly Unit[] = []
 
 export function useUnits(): Units {

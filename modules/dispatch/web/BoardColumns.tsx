@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '#kernel/web/Grid.tsx'
-import { Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
+import { shortSpan, Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
 import { briefTime, milliseconds, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { IncidentRow, Line } from '../contract.ts'
@@ -11,15 +11,21 @@ import { placeText } from './trace.ts'
 /** 26-1122-08843 → 08843: the day is the same for nearly all rows; the whole number stands in the record. */
 export const shortNumber = (number: string): string => number.split('-').at(-1) ?? number
 
+/** `12 秒` below a minute, `4:10` from then on. */
+function useBrief(): (ms: number) => string {
+  const span = useSpan()
+  return (ms) => (ms < 60_000 ? span(ms) : shortSpan(ms))
+}
+
 export function Signed({ row, line }: { row: IncidentRow; line: Line | undefined }) {
   const { t } = useTranslation()
-  const span = useSpan()
+  const span = useBrief()
   if (!line) return <span className="calm">—</span>
   if (line.signed) return <Tag tone="good">{span(milliseconds(line.sent.time, line.signed.time))}</Tag>
   if (row.imported) return <Tag tone="calm">{t('board.notSigned')}</Tag>
   return (
     <Tag tone="alarm">
-      {t('board.notSigned')} <Since time={line.sent.time} />
+      {t('board.notSigned')} <Since time={line.sent.time} short />
     </Tag>
   )
 }
@@ -27,7 +33,7 @@ export function Signed({ row, line }: { row: IncidentRow; line: Line | undefined
 /** How far the people on the ground are. Each figure counts from the call. */
 export function Progress({ row }: { row: IncidentRow }) {
   const { t } = useTranslation()
-  const span = useSpan()
+  const span = useBrief()
   const { arrived, underWay, assigned } = row.milestones
   if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, arrived.time))}</Tag>
   if (underWay) return <Tag tone="warn">{`${t('phase.underWay')} ${row.handlers[0] ?? ''}`}</Tag>
@@ -60,23 +66,24 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
   return useMemo(() => {
     const stationLine = (row: IncidentRow) => row.lines.find((line) => line.level === 'station' && line.ended === null)
     const above: Column<IncidentRow>[] = [
-      { id: 'station', header: t('board.station'), width: '116px', cell: (row) => <Station row={row} /> },
-      { id: 'below', header: t('board.stationSigned'), width: '116px', cell: (row) => <Signed row={row} line={stationLine(row)} /> },
+      { id: 'station', header: t('board.station'), width: '104px', cell: (row) => <Station row={row} /> },
+      { id: 'below', header: t('board.stationSigned'), width: '94px', cell: (row) => <Signed row={row} line={stationLine(row)} /> },
     ]
     const own: Column<IncidentRow> = {
       id: 'signed',
       header: t('board.signed'),
-      width: '116px',
+      width: '94px',
       cell: (row) => <Signed row={row} line={lineOf(row, unit)} />,
     }
+    const phase: Column<IncidentRow> = { id: 'phase', header: t('board.phase'), width: '78px', cell: (row) => t(`phase.${row.phase}`) }
     return [
-      { id: 'number', header: t('board.number'), width: '74px', cell: (row) => <span className="num">{shortNumber(row.number)}</span> },
+      { id: 'number', header: t('board.number'), width: '66px', cell: (row) => <span className="num">{shortNumber(row.number)}</span> },
       { id: 'what', header: t('board.what'), width: 'minmax(0, 1fr)', cell: (row) => <What row={row} /> },
       { id: 'where', header: t('board.where'), width: 'minmax(90px, 0.42fr)', cell: (row) => placeText(row.place, t) },
       ...(kind === 'station' ? [] : above),
       ...(kind === 'bureau' ? [] : [own]),
       { id: 'progress', header: t('board.progress'), width: '124px', cell: (row) => <Progress row={row} /> },
-      { id: 'phase', header: t('board.phase'), width: '78px', cell: (row) => t(`phase.${row.phase}`) },
+      ...(kind === 'station' ? [phase] : []),
       {
         id: 'received',
         header: t('board.received'),

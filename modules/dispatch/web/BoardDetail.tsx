@@ -29,7 +29,7 @@ export function BoardDetail({ id }: { id: string | undefined }) {
               <span className="grow" />
               <Link to={`/incident/${whole.row.id}`}>{t('trace.count', { count: whole.trace.length })}</Link>
             </div>
-            <div className="panel-body pad">
+            <div className="panel-body pad" tabIndex={0}>
               <p className="narrative">
                 <b>{t(`kind.${whole.row.kind}`)}</b> {whole.row.narrative}
               </p>

@@ -8,7 +8,7 @@ import { Since, Tag } from '#kernel/web/Tag.tsx'
 import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView, type ViewState } from '#kernel/web/view.ts'
-import type { IncidentRow, TraceEntry, Views } from '../contract.ts'
+import type { CommandType, IncidentRow, Phase, TraceEntry, Views } from '../contract.ts'
 import { onIncident } from './live.ts'
 import { useOffers } from './offers.tsx'
 import { awaited, foot, tell, tellCall, type Told } from './trace.ts'
@@ -118,9 +118,22 @@ export function PriorityTag({ row }: { row: IncidentRow }) {
   return <Tag tone={row.priority === 1 ? 'alarm' : row.priority === 2 ? 'warn' : 'calm'}>{t(`priority.${row.priority}`)}</Tag>
 }
 
+/** What a unit does next with an incident in this phase. */
+const steps: Record<Phase, readonly CommandType[]> = {
+  open: ['sign', 'assign'],
+  assigned: ['sign', 'depart'],
+  underWay: ['sign', 'arrive'],
+  arrived: ['sign', 'clear'],
+  cleared: ['sign', 'feedback'],
+  reported: ['sign', 'close'],
+  closed: [],
+  cancelled: [],
+}
+const nextOf = (row: IncidentRow): readonly CommandType[] => (row.station === null ? ['sign', 'locate'] : steps[row.phase])
+
 export function Acts({ whole, again }: { whole: Whole; again: () => void }) {
   const offers = useOffers()
-  return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} done={again} />
+  return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} next={nextOf(whole.row)} done={again} />
 }
 
 /** Waits, says what went wrong, or hands the whole incident on. */

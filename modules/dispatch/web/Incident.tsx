@@ -92,7 +92,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           {row.imported ? <Tag tone="calm">{t('source.imported')}</Tag> : null}
           {row.urged > 0 ? <Tag tone="warn">{t('incident.urged', { count: row.urged })}</Tag> : null}
         </div>
-        <div className="panel-body pad">
+        <div className="panel-body pad" tabIndex={0}>
           <IncidentLanes row={row} all />
           <Facts whole={whole} />
           <Findings whole={whole} />
@@ -110,7 +110,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           <h2>{t('trace.title')}</h2>
           <small>{t('trace.count', { count: trace.length })}</small>
         </div>
-        <div className="panel-body pad">
+        <div className="panel-body pad" tabIndex={0}>
           <Trace whole={whole} />
         </div>
       </section>

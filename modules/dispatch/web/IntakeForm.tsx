@@ -54,6 +54,7 @@ function Caller({ state }: { state: IntakeState }) {
             {...plain}
             inputMode="tel"
             autoComplete="off"
+            placeholder={t('field.number')}
             value={intake.number}
             onChange={(event) => set({ number: event.target.value })}
             // biome-ignore lint/a11y/noAutofocus: the console is for typing from the first key on
@@ -186,12 +187,12 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
         <Where state={state} receivers={receivers} />
         <Line name="narrative" state={state} paths={['narrative']}>
           {(plain) => (
-            <Input.TextArea {...plain} rows={4} value={intake.narrative} onChange={(event) => set({ narrative: event.target.value })} />
+            <Input.TextArea {...plain} rows={4} placeholder={t('intake.narrativeHow')} value={intake.narrative} onChange={(event) => set({ narrative: event.target.value })} />
           )}
         </Line>
         <KindAndPriority state={state} />
         <Line name="note" state={state} paths={['note']} optional>
-          {(plain) => <Input {...plain} autoComplete="off" value={intake.note} onChange={(event) => set({ note: event.target.value })} />}
+          {(plain) => <Input {...plain} autoComplete="off" placeholder={t('intake.noteHow')} value={intake.note} onChange={(event) => set({ note: event.target.value })} />}
         </Line>
       </div>
       <div className="intake-foot">
@@ -204,7 +205,7 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
         </p>
         <Button onClick={state.clear}>{t('intake.clear')}</Button>
         <Button type="primary" htmlType="submit" loading={busy} size="large">
-          {t('intake.send')} <Key>⏎</Key>
+          {t('intake.send')} <Key>Enter</Key>
         </Button>
       </div>
     </form>

@@ -8,7 +8,7 @@ import { Form } from '#kernel/web/Form.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
-import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Since, Tag } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
@@ -56,15 +56,15 @@ function Locate({ id, close }: { id: string | undefined; close: () => void }) {
       {(whole) => (
         <>
           <div className="panel-head">
-            <h2>
+            <DetailHead>
               {t('action.locate')} <span className="num">{whole.row.number}</span>
-            </h2>
+            </DetailHead>
             <span className="grow" />
             <button type="button" className="plain" onClick={close}>
               {t('shell.close')}
             </button>
           </div>
-          <div className="panel-body pad">
+          <div className="panel-body pad" tabIndex={0}>
             <p className="narrative">
               <What row={whole.row} />
             </p>

@@ -10,17 +10,16 @@ import { Form } from '#kernel/web/Form.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { views } from '#kernel/web/live.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
-import { holds, unitsOf, useMe } from '#kernel/web/session.tsx'
-import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { holds, type Me, unitsOf, useMe } from '#kernel/web/session.tsx'
+import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import { type AccountRow, commands, type Views } from '../contract.ts'
+import { administrators, allowed } from '../rules.ts'
 import { accountsSearch } from './search.ts'
 import './staff.css'
 
-const administrators: readonly Role[] = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator']
-const changers: readonly Role[] = ['securityAdministrator']
 const again = () => void views.invalidateQueries({ queryKey: ['staff', 'accounts'] })
 const none: readonly AccountRow[] = []
 
@@ -47,7 +46,16 @@ function OpenAccount({ unit, done }: { unit: string; done: (id: string) => void 
   return <Form schema={commands.openAccount} units={options} initial={{ unit }} submit={t('action.openAccount')} busy={busy} send={give} />
 }
 
-function AccountDetail({ account, mayChange }: { account: AccountRow; mayChange: boolean }) {
+/** What the office of the reader may do here; another's password is the system administrator's. */
+function canOf(me: Me, account: AccountRow): Can {
+  const may = (roles: readonly Role[]) => !account.closed && holds(me, roles)
+  const offices = { grant: may(allowed.grant), revoke: may(allowed.revoke), closeAccount: may(allowed.closeAccount) }
+  const all = { ...offices, setPassword: account.id === me.account || may(allowed.closeAccount) }
+  return Object.fromEntries(Object.entries(all).flatMap(([type, yes]) => (yes ? [[type, true as const]] : [])))
+}
+
+function AccountDetail({ account }: { account: AccountRow }) {
+  const me = useMe()
   const { t } = useTranslation()
   const units = useUnits()
   const options = useUnitOptions()
@@ -60,21 +68,20 @@ function AccountDetail({ account, mayChange }: { account: AccountRow; mayChange:
       { type: 'closeAccount', schema: commands.closeAccount },
     ]
   }, [options, account])
-  const can: Can = mayChange && !account.closed ? { grant: true, revoke: true, setPassword: true, closeAccount: true } : {}
   return (
     <>
       <div className="panel-head">
-        <h2>{account.name}</h2>
+        <DetailHead>{account.name}</DetailHead>
         {account.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
       </div>
-      <div className="panel-body pad-staff">
+      <div className="panel-body pad-staff" tabIndex={0}>
         <dl className="facts">
           <dt>{t('field.login')}</dt>
           <dd>{account.login}</dd>
           <dt>{t('field.unit')}</dt>
           <dd>{units.name(account.unit)}</dd>
         </dl>
-        <h3>{t('staff.grants')}</h3>
+        <p className="muted">{t('staff.grants')}</p>
         {account.grants.length === 0 ? <p className="muted">{t('staff.noGrants')}</p> : null}
         <ul className="grants">
           {account.grants.map((grant) => (
@@ -84,7 +91,7 @@ function AccountDetail({ account, mayChange }: { account: AccountRow; mayChange:
           ))}
         </ul>
       </div>
-      <Actions module="staff" stream={account.id} can={can} offers={offers} done={again} />
+      <Actions module="staff" stream={account.id} can={canOf(me, account)} offers={offers} done={again} />
     </>
   )
 }
@@ -192,12 +199,12 @@ export default function Accounts() {
   const narrow = useNarrow()
   const [search, change] = useAddress(accountsSearch)
   const [opens, setOpens] = useState(false)
-  const unit = search.unit ?? unitsOf(me, administrators)[0] ?? me.unit
+  const unit = search.unit ?? unitsOf(me, [...administrators])[0] ?? me.unit
   const view = useView<Views['accounts']>('staff', 'accounts', { unit })
   const all = view.data?.accounts ?? none
   const find = (search.find ?? '').toLowerCase()
   const rows = useMemo(() => all.filter((row) => `${row.login} ${row.name}`.toLowerCase().includes(find)), [all, find])
-  const mayChange = holds(me, changers)
+  const mayOpen = holds(me, allowed.openAccount)
   const account = rows.find((row) => row.id === search.account) ?? (narrow ? undefined : rows[0])
   const detail = account ? (
     <section className="panel" aria-label={account.name}>
@@ -206,14 +213,14 @@ export default function Accounts() {
           {t('shell.back')}
         </button>
       ) : null}
-      <AccountDetail key={account.id} account={account} mayChange={mayChange} />
+      <AccountDetail key={account.id} account={account} />
     </section>
   ) : null
   if (narrow && detail) return <div className="columns">{detail}</div>
   return (
     <div className="columns staff">
       <section className="panel" aria-label={t('staff.accounts')}>
-        <Head rows={rows.length} unit={unit} find={search.find ?? ''} change={change} open={mayChange ? () => setOpens(true) : null} />
+        <Head rows={rows.length} unit={unit} find={search.find ?? ''} change={change} open={mayOpen ? () => setOpens(true) : null} />
         {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
         {view.loading ? <Loading /> : null}
         {view.data ? <List rows={rows} chosen={account?.id} choose={(id) => change({ account: id })} /> : null}

@@ -10,7 +10,7 @@ import { views } from '#kernel/web/live.ts'
 import { type Area, Schematic } from '#kernel/web/Schematic.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { holds, useMe } from '#kernel/web/session.tsx'
-import { Empty, Loading } from '#kernel/web/States.tsx'
+import { DetailHead, Empty, Loading } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { type Unit, useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
@@ -18,6 +18,7 @@ import { z } from 'zod'
 import { unitCode } from '#kernel/text.ts'
 import { commands } from '../contract.ts'
 import { BoundaryField, PositionField } from './fields.tsx'
+import { allowed } from '../rules.ts'
 import { unitsSearch } from './search.ts'
 import { type Node, treeOf } from './tree.ts'
 import './staff.css'
@@ -83,10 +84,10 @@ function UnitDetail({ unit, mayChange }: { unit: Unit; mayChange: boolean }) {
   return (
     <>
       <div className="panel-head">
-        <h2>{unit.name}</h2>
+        <DetailHead>{unit.name}</DetailHead>
         {unit.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
       </div>
-      <div className="panel-body pad-staff">
+      <div className="panel-body pad-staff" tabIndex={0}>
         <dl className="facts">
           <dt>{t('field.code')}</dt>
           <dd className="num">{unit.code}</dd>
@@ -170,7 +171,7 @@ export default function Units() {
   const units = useUnits()
   const [search, change] = useAddress(unitsSearch)
   const [opens, setOpens] = useState(false)
-  const mayChange = holds(me, ['systemAdministrator'])
+  const mayChange = holds(me, allowed.openUnit)
   const nodes = useMemo(() => treeOf(units.all, search.find ?? ''), [units, search.find])
   const unit = units.find(search.unit ?? (narrow ? undefined : nodes[0]?.code))
   const detail = unit ? (
