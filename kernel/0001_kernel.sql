@@ -42,6 +42,8 @@ create table kernel.content (
 create table kernel.session (
   token bytea primary key,
   account uuid not null,
+  -- The password it was opened with: a new one ends every session.
+  credential uuid not null,
   created_at timestamptz not null,
   used_at timestamptz not null,
   ends_at timestamptz not null,
@@ -191,7 +193,8 @@ begin
   return query
     select s.account, a.login, a.name, a.unit, a.grants, s.ends_at
     from kernel.session s cross join lateral access.account(s.account) a
-    where s.token = hash and s.revoked_at is null and s.ends_at > now() and s.used_at > now() - idle;
+    where s.token = hash and s.revoked_at is null and s.ends_at > now() and s.used_at > now() - idle
+      and exists (select from access.account c where c.id = s.account and c.credential = s.credential);
 end
 $$;
 

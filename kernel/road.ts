@@ -4,6 +4,13 @@ import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import type { AnyModule, Followed } from './module.ts'
 
+/** A secret as it may be kept; `fits` tells whether an earlier hash is of the same. */
+export interface Secret {
+  readonly id: string
+  readonly hash: string
+  readonly fits?: (hash: string) => Promise<boolean>
+}
+
 /** A command as it arrives at the road: parsed, its giver known and entitled by role. */
 export interface Given {
   readonly module: string
@@ -15,7 +22,7 @@ export interface Given {
   readonly by: Actor
   readonly as: readonly Grant[]
   /** Secrets already hashed, to be kept beside the events of this command. */
-  readonly secrets?: readonly { readonly id: string; readonly hash: string }[]
+  readonly secrets?: readonly Secret[]
 }
 
 /** `position` is that of the command's last event, `count` how many it made. */
@@ -51,6 +58,8 @@ export interface Draft {
   readonly data: unknown
 }
 
+/** Class 23 of SQLSTATE: integrity constraint violation, of whatever kind. */
+const violation = /^23/
 const uniqueViolation = '23505'
 const attempts = 2
 /** A taken place in the stream, or the same command at the same moment: run once more, then the answer is clear. */
@@ -167,10 +176,10 @@ export class Road {
         return answer
       } catch (error) {
         const { code, constraint } = sqlError(error)
-        if (code !== uniqueViolation || constraint === undefined) throw error
+        if (constraint === undefined || !violation.test(code ?? '')) throw error
         const rule = module.constraints[constraint]
         if (rule !== undefined) throw new Refusal(rule)
-        if (!raced.has(constraint)) throw error
+        if (code !== uniqueViolation || !raced.has(constraint)) throw error
         if (attempt === attempts) throw new Stale(await this.#since(module, given.stream, seen))
       }
     }
@@ -185,13 +194,14 @@ export class Road {
       const rows = await tx.query<TakenRow>(takeText, [module.name, streams, given.id, Buffer.from(digest, 'hex')])
       const last = rows.at(-1)
       if (last?.repeated === true) {
-        if (!last.same) throw new Repeat(given.id)
+        if (!last.same || !(await sameSecrets(tx, given))) throw new Repeat(given.id)
         return { statements: [], result: () => ({ stream: given.stream, position: last.position, count: rows.length }) }
       }
       const states = fold(module, rows)
       const n = states.get(given.stream)?.n ?? 0
       if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
       saw(n)
+      if (rule.roles !== 'self') allow(module, states.get(given.stream)?.state ?? module.decider.initial, given.by, given.as)
       return this.#decide(tx, module, given, states, digest)
     })
   }
@@ -200,7 +210,6 @@ export class Road {
     const { decider } = module
     const { stream, by, as } = given
     const own = states.get(stream)?.state ?? decider.initial
-    allow(module, own, by, as)
     const at = this.#now()
     const context = { at, occurred: given.occurred ?? { time: at, source: 'system' as const }, by, as }
     const command = { stream, type: given.type, data: given.data }
@@ -237,7 +246,7 @@ export class Road {
     statements.push(appendStatement(drafts, { id: given.id, digest }))
     return {
       statements,
-      result: (rows) => ({ stream, position: (rows.at(-1)?.[0] as { position: number }).position, count: drafts.length }),
+      result: (rows) => ({ stream, position: (rows.at(-1) as [{ position: number }])[0].position, count: drafts.length }),
     }
   }
 
@@ -251,7 +260,16 @@ export class Road {
   }
 }
 
-/** Another unit's stream does not exist for this person. A stream that nobody owns yet is open to whoever may create it. */
+/** A digest cannot tell one secret from another: a repeat must bring the one that was kept. */
+async function sameSecrets(tx: Tx, { secrets = [] }: Given): Promise<boolean> {
+  const kept = await tx.query<{ id: string; hash: string }>('select id, hash from kernel.secret where id = any ($1::uuid[])', [
+    secrets.map(({ id }) => id),
+  ])
+  const fits = await Promise.all(kept.map(({ id, hash }) => secrets.find((secret) => secret.id === id)?.fits?.(hash)))
+  return fits.every((fit) => fit !== false)
+}
+
+/** Another unit's stream does not exist for this person. A stream that nobody owns yet is open to whoever may create it; a command of `self` looks at whom itself. */
 function allow(module: AnyModule, state: unknown, by: Actor, as: readonly Grant[]): void {
   if (!isPerson(by)) return
   const owners = module.owners(state)

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Pool } from '../database/tx.ts'
 import type { Grant, Person } from '../decider.ts'
+import type { Secret } from '../road.ts'
 
 /** OWASP password storage: argon2id (the library's own choice), 19 MiB, 2 passes. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -32,9 +33,10 @@ export class Throttled extends Error {
 const hashed = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** A secret as it may be kept, under the id that an event may name. */
-export const keepSecret = async (id: string, secret: string): Promise<{ id: string; hash: string }> => ({
+export const keepSecret = async (id: string, secret: string): Promise<Secret> => ({
   id,
   hash: await hash(secret, argon),
+  fits: (kept) => verify(kept, secret),
 })
 
 interface SessionRow {
@@ -62,8 +64,8 @@ export class Sessions {
     const keys = [`login:${login}`, `from:${from}`]
     const [found, waits] = await this.#pool.read('*', async (tx) =>
       Promise.all([
-        tx.query<{ id: string; hash: string | null }>(
-          'select a.id, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
+        tx.query<{ id: string; credential: string; hash: string | null }>(
+          'select a.id, a.credential, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
           [login],
         ),
         tx.query<{ seconds: number }>('select kernel.throttled(key) as seconds from unnest($1::text[]) as list (key)', [keys]),
@@ -82,8 +84,8 @@ export class Sessions {
     await this.#pool.write('*', async () => ({
       statements: [
         {
-          text: `insert into kernel.session (token, account, created_at, used_at, ends_at) values ($1, $2, now(), now(), now() + $3 * interval '1 hour')`,
-          values: [hashed(token), account.id, absoluteHours],
+          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at) values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour')`,
+          values: [hashed(token), account.id, account.credential, absoluteHours],
         },
       ],
       result: () => undefined,

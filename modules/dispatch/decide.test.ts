@@ -1,115 +1,42 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Actor, type Context, type Grant, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
-import { Observed } from '#kernel/testing/table.ts'
-import type { Command, Event } from './contract.ts'
-import type { Facts } from './decide/commands.ts'
-import { evolve, initial, type State } from './decide/state.ts'
-import { dispatch } from './decide.ts'
+import type { Command } from './contract.ts'
+import {
+  Record,
+  beijing,
+  bureau,
+  call,
+  city,
+  duty,
+  importer,
+  incident,
+  later,
+  noFacts,
+  observed,
+  openCommand,
+  opened,
+  other,
+  patrol,
+  person,
+  point,
+  refused,
+  start,
+  station,
+  sub,
+  subBureau,
+  system,
+  taker,
+  type Ask,
+  unit,
+} from './decide/given.ts'
+import { evolve, initial } from './decide/state.ts'
 import { allowed } from './rules.ts'
 
-const incident = '11111111-1111-4111-8111-111111111111'
-const call = '22222222-2222-4222-8222-222222222222'
-const other = '33333333-3333-4333-8333-333333333333'
-const bureau = '110000'
-const subBureau = '110105'
-const station = '110105001'
-const start = '2026-11-22T06:32:10.000Z'
-const later = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString()
-
-const person = (role: Role, unit: string): { by: Actor; as: readonly Grant[] } => ({
-  by: { account: `${role}@${unit}`, name: role, unit, grants: [{ role, unit }] },
-  as: [{ role, unit }],
-})
-const taker = person('callTaker', bureau)
-const duty = person('stationDuty', station)
-const sub = person('subBureauDuty', subBureau)
-const city = person('citySupervisor', bureau)
-const patrol = person('patrolOfficer', station)
-const importer = person('importer', bureau)
-const system = { by: { system: 'dispatch.acknowledge', because: 0 }, as: [] }
-
-const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null }
-const beijing: Facts = { bureau, number: '26-1122-00001', byBoundary: { station, subBureau, covered: true }, named: null }
-const unit = (code: string, kind: string, parent: string | null, more = {}) => ({ code, kind, parent, bureau, closed: false, ...more })
-
-type Who = { by: Actor; as: readonly Grant[] }
-interface Ask {
-  who?: Who
-  facts?: Facts
-  at?: string
-  occurred?: Occurred
-}
-
-const context = ({ who = taker, facts = noFacts, at = start, occurred }: Ask): Context<Facts> => ({
-  at,
-  occurred: occurred ?? { time: at, source: 'system' },
-  ...who,
-  facts,
-})
-
-const observed = new Observed()
 const here = (file: string) => new URL(file, import.meta.url)
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
   observed.check(here('./README.md'), commands, [here('./decide.ts'), here('./decide/commands.ts')])
 })
-
-/** The streams after these commands, as the road would leave them. */
-class Record {
-  readonly streams = new Map<string, State>()
-  readonly counts = new Map<string, number>()
-  do(command: Command, ask: Ask = {}, stream = incident): Event[] {
-    const asked = context(ask)
-    const events = observed.watch(command.type, () =>
-      dispatch.decide(this.streams.get(stream) ?? initial, { ...command, stream }, asked, this.streams),
-    )
-    for (const event of events) {
-      const target = event.stream ?? stream
-      const n = (this.counts.get(target) ?? 0) + 1
-      this.counts.set(target, n)
-      const recorded = {
-        version: 1,
-        at: asked.at,
-        occurred: event.occurred ?? asked.occurred,
-        by: asked.by,
-        ...event,
-        stream: target,
-        n,
-      } as Recorded<Event>
-      this.streams.set(target, evolve(this.streams.get(target) ?? initial, recorded))
-    }
-    return [...events]
-  }
-  get row() {
-    const state = this.streams.get(incident)
-    assert.equal(state?.kind, 'incident')
-    return state.row
-  }
-}
-
-const point = { kind: 'point', lon: 116.45, lat: 39.93 } as const
-const openCommand = (more: object = {}): Command => ({
-  type: 'open',
-  data: {
-    call: { id: call, channel: 'voice', number: '138 0000 2071' },
-    narrative: '两人持棍互殴',
-    place: point,
-    kind: 'assault',
-    ...more,
-  },
-})
-const opened = (ask: Ask = {}, more: object = {}): Record => {
-  const record = new Record()
-  record.do(openCommand(more), { facts: beijing, ...ask })
-  return record
-}
-const refused = (rule: string, work: () => unknown) =>
-  assert.throws(work, (error) => {
-    assert.ok(error instanceof Refusal, String(error))
-    assert.equal(error.rule, rule)
-    return true
-  })
 
 test('a call becomes an incident and leaves for both levels at one moment', () => {
   const record = new Record()
