@@ -158,6 +158,8 @@ export function Actions(props: Props) {
         placement={narrow ? 'bottom' : 'right'}
         size={narrow ? '85%' : 480}
         getContainer="#drawers"
+        // The form's first field takes the keyboard, not the drawer around it.
+        autoFocus={false}
         destroyOnHidden
       >
         {open ? (
