@@ -51,6 +51,7 @@ function Choice({ control, section }: { control: Control; section: string }) {
         onChange={set}
         invalid={control.invalid}
         describedBy={control.describedBy}
+        autoFocus={control.first}
       />
     )
   }
