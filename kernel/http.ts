@@ -15,7 +15,7 @@ import { derivedId } from './ids.ts'
 import type { Live } from './live.ts'
 import type { AnyModule, Reader, SignalRule } from './module.ts'
 import { answerFor, parsed, Problem, traceOf } from './problem.ts'
-import type { Answer, Road } from './road.ts'
+import type { Answer, Road, Secret } from './road.ts'
 import { instant, uuid } from './text.ts'
 import { languageFor, say } from './words.ts'
 
@@ -79,7 +79,7 @@ function moduleNamed(house: House, name: string): AnyModule {
 
 /** The fields that the schema marks `secret`, hashed; in their place stands the id of what is kept, the same again when the command is repeated. */
 async function withoutSecrets(command: string, schema: z.ZodType, data: unknown) {
-  const secrets: { id: string; hash: string }[] = []
+  const secrets: Secret[] = []
   if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return { data, secrets }
   const kept: Record<string, unknown> = { ...data }
   for (const [name, field] of Object.entries(schema.shape)) {
@@ -106,9 +106,10 @@ async function command(house: House, request: FastifyRequest<{ Params: { module:
     throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.time', code: 'future', values: {} }] })
   }
   const imported = occurred?.source === 'imported'
-  const as = entitledAs.filter((grant) => (grant.role === 'importer') === imported)
-  if (as.length === 0 && entitledAs.length > 0)
-    throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.source', code: 'source', values: {} }] })
+  // What everybody may do for himself he may do in any role or none; to say that it was imported takes an importer.
+  const own = rule.roles === 'self' && !imported
+  const as = own ? entitledAs : entitledAs.filter((grant) => (grant.role === 'importer') === imported)
+  if (as.length === 0 && !own) throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.source', code: 'source', values: {} }] })
   return house.road.take({ module: module.name, stream, id: given.id, type: given.type, data, occurred, by: session.person, as, secrets })
 }
 

@@ -76,12 +76,14 @@ export function answerFor(error: unknown, language: string): { status: number; b
 
 /** Where an error came from, without anything of its input: messages and details of the database quote values. */
 export const traceOf = (error: unknown) => {
-  const { name, code, constraint, stack } = error as { name?: string; code?: string; constraint?: string; stack?: string }
+  const { name, code, constraint, message, stack } = error as Partial<Error> & { code?: string; constraint?: string }
+  // A message can have lines that look like places of the code: only what follows it is the trace.
+  const after = message === undefined ? -1 : (stack?.indexOf(message) ?? -1)
   return {
     kind: name,
     code,
     constraint,
-    at: stack
+    at: (after < 0 ? '' : stack?.slice(after + (message?.length ?? 0)))
       ?.split('\n')
       .filter((line) => line.startsWith('    at '))
       .slice(0, 6),

@@ -24,8 +24,13 @@ export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 /** A unit's code: GB/T 2260 style digits for places, letters allowed for squads and corps. */
 export const unitCode = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{1,23}$/, { error: 'unitCode' })
 
+/** No record of a police force's doings is older; years before 1 are beyond the database. */
+const firstInstant = Date.UTC(1900, 0, 1)
+
 /** An instant, ISO 8601 with an offset; stored in UTC. */
-export const instant = z.iso.datetime({ offset: true, error: 'instant' })
+export const instant = z.iso
+  .datetime({ offset: true, error: 'instant' })
+  .refine((value) => !(Date.parse(value) < firstInstant), { error: 'instant' })
 
 /** WGS-84 degrees. */
 export const longitude = z.number().min(-180).max(180)
