@@ -123,13 +123,16 @@ export class Follow {
 
   async #listen(): Promise<void> {
     try {
-      this.#stopListening = await this.#pool.listen(
+      const end = await this.#pool.listen(
         channel,
         () => this.wake(),
         () => {
           if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
         },
       )
+      // Stopped in the meantime: a connection kept here would hold the pool open for ever.
+      if (this.#stopped) end()
+      else this.#stopListening = end
     } catch (error) {
       this.#fault(error)
       if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
