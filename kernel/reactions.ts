@@ -3,7 +3,7 @@ import { derivedId } from './ids.ts'
 import { eventsAfter, positionNow } from './follow.ts'
 import type { AnyModule, Followed, Reaction } from './module.ts'
 import { Refusal } from './decider.ts'
-import type { Road } from './road.ts'
+import { Repeat, type Road } from './road.ts'
 
 const tries = 8
 const firstWaitMs = 100
@@ -79,6 +79,8 @@ export class Reactions {
       for (const event of events) {
         if (event.module === reaction.module && reaction.types.includes(event.type)) await this.#react(module, reaction, name, event)
       }
+      // Stopped in the middle: what was not reached is read again at the next start.
+      if (this.#stopped) return
       await this.#pool.write('*', async () => ({
         statements: [
           {
@@ -103,7 +105,8 @@ export class Reactions {
           const id = derivedId(name, event.position, stream)
           const by = { system: name, because: event.position }
           await this.#road.take({ module: module.name, stream, id, ...command, by, as: [] }).catch((error) => {
-            if (!(error instanceof Refusal)) throw error
+            // A repeat with other content: it was given before, when things stood otherwise.
+            if (!(error instanceof Refusal || error instanceof Repeat)) throw error
           })
         }
         return
