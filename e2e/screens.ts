@@ -77,7 +77,12 @@ async function see(browser: Browser, options: Options, visit: Visit, look: Look)
   const { width, height, language, theme } = look
   const screen = `${visit.name}-${width}-${language.split('-')[0]}-${theme}`
   const found: Finding[] = []
-  const context = await browser.newContext({ viewport: { width, height }, locale: language, reducedMotion: 'reduce', hasTouch: width < 500 })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language,
+    reducedMotion: 'reduce',
+    hasTouch: width < 500,
+  })
   await context.addInitScript(
     ([code, mode]) => {
       localStorage.setItem('plumbline.language', code ?? '')

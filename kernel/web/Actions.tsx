@@ -57,6 +57,7 @@ function useSending({ module, stream, done }: Props) {
   const { busy, send } = useCommand()
   const [failure, setFailure] = useState<Failure | null>(null)
   const [open, setOpen] = useState<Offer | null>(null)
+  const back = useRef<HTMLElement | null>(null)
   const give = async (offer: Offer, data: unknown): Promise<Failure | null> => {
     const answer = await send({ module, stream, type: offer.type, data })
     if (failed(answer)) return answer
@@ -66,10 +67,14 @@ function useSending({ module, stream, done }: Props) {
     return null
   }
   const start = (offer: Offer) => {
-    if (fieldsOf(offer.schema).length > 0) return setOpen(offer)
+    if (fieldsOf(offer.schema).length > 0) {
+      // The keys go on working where the hands were before the drawer.
+      back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+      return setOpen(offer)
+    }
     if (!busy) void give(offer, {}).then(setFailure)
   }
-  return { busy, failure, setFailure, open, setOpen, give, start }
+  return { busy, failure, setFailure, open, setOpen, give, start, back }
 }
 
 function ActionButton({ offer, main, busy, start }: { offer: Offer; main: boolean; busy: boolean; start: () => void }) {
@@ -116,7 +121,7 @@ export function Actions(props: Props) {
   const { t } = useTranslation()
   const narrow = useNarrow()
   const sentence = useSentence()
-  const { busy, failure, setFailure, open, setOpen, give, start } = useSending(props)
+  const { busy, failure, setFailure, open, setOpen, give, start, back } = useSending(props)
   const known = props.offers.filter((offer) => props.can[offer.type] !== undefined)
   const may = known.filter((offer) => props.can[offer.type] === true)
   const main = props.next?.find((type) => props.can[type] === true)
@@ -154,6 +159,7 @@ export function Actions(props: Props) {
       <Drawer
         open={open !== null}
         onClose={() => setOpen(null)}
+        afterOpenChange={(shown) => (shown ? undefined : back.current?.focus())}
         title={open ? t(`action.${open.type}`) : ''}
         placement={narrow ? 'bottom' : 'right'}
         size={narrow ? '85%' : 480}

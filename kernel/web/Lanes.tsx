@@ -55,8 +55,7 @@ function LaneView({ lane }: { lane: Lane }) {
           const awaited = step.time === null && index === lane.steps.length - 1 && !lane.ended
           return (
             <li key={step.name} className={step.time ? 'done' : awaited ? (lane.calm ? 'awaited calm' : 'awaited') : ''}>
-              {awaited ? lane.awaited : step.name}{' '}
-              {step.time ? <LaneTime ms={milliseconds(lane.sent, step.time)} /> : null}
+              {awaited ? lane.awaited : step.name} {step.time ? <LaneTime ms={milliseconds(lane.sent, step.time)} /> : null}
             </li>
           )
         })}

@@ -22,26 +22,26 @@ export function Plumb({ label, bobs, due }: Props) {
     <div className={due ? 'plumb open' : 'plumb'}>
       <span className="cord" aria-hidden="true" />
       <ol aria-label={label}>
-      {bobs.map((bob) => (
-        <li key={bob.id} className={`bob ${bob.kind}`}>
-          <span className="when num">{bob.time}</span>
-          <i aria-hidden="true" />
-          <div>
-            <p>{bob.title}</p>
-            {bob.detail ? <div className="more">{bob.detail}</div> : null}
-          </div>
-        </li>
-      ))}
-      {due ? (
-        <li className={due.alarm ? 'bob due alarm' : 'bob due'}>
-          <span className="when num">{due.time}</span>
-          <i aria-hidden="true" />
-          <div>
-            <p>{due.text}</p>
-            {due.detail ? <div className="more">{due.detail}</div> : null}
-          </div>
-        </li>
-      ) : null}
+        {bobs.map((bob) => (
+          <li key={bob.id} className={`bob ${bob.kind}`}>
+            <span className="when num">{bob.time}</span>
+            <i aria-hidden="true" />
+            <div>
+              <p>{bob.title}</p>
+              {bob.detail ? <div className="more">{bob.detail}</div> : null}
+            </div>
+          </li>
+        ))}
+        {due ? (
+          <li className={due.alarm ? 'bob due alarm' : 'bob due'}>
+            <span className="when num">{due.time}</span>
+            <i aria-hidden="true" />
+            <div>
+              <p>{due.text}</p>
+              {due.detail ? <div className="more">{due.detail}</div> : null}
+            </div>
+          </li>
+        ) : null}
       </ol>
     </div>
   )

@@ -85,8 +85,30 @@ function middle(area: Area, { x, y }: Projection): { at: readonly [number, numbe
   return { at: sum === 0 ? [0, 0] : [cx / 3 / sum, cy / 3 / sum], room: Math.max(...across) - Math.min(...across) }
 }
 
-/** Han characters are as wide as they are high. */
-const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 11 : 6), 0)
+/** About how wide a text of 11 px is: Han characters are as wide as they are high. */
+export const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 11 : 6), 0)
+
+interface Named {
+  readonly area: Area
+  readonly at: readonly [number, number]
+  readonly room: number
+}
+
+/** The names that fit into their areas and over no other name, the chosen ones and the largest areas first. */
+function readable(shapes: readonly Named[], name: (unit: string) => string, chosen: readonly string[], width: number): readonly Named[] {
+  const taken: { left: number; right: number; y: number }[] = []
+  const first = (one: Named) => (chosen.includes(one.area.unit) ? 1 : 0)
+  const wanted = [...shapes].sort((a, b) => first(b) - first(a) || b.room - a.room)
+  return wanted.filter((one) => {
+    const half = wide(name(one.area.unit)) / 2 + 5
+    const [x, y] = one.at
+    const box = { left: x - half, right: x + half, y }
+    const fits = (first(one) > 0 || half * 2 < one.room) && box.left > 0 && box.right < width
+    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < 17)) return false
+    taken.push(box)
+    return true
+  })
+}
 
 function Plummet({ spot, to }: { spot: Spot; to: Projection }) {
   const [x, y] = [to.x(spot.lon), to.y(spot.lat)]
@@ -111,7 +133,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
     pick({ lon: Number(to.lon(point.x).toFixed(5)), lat: Number(to.lat(point.y).toFixed(5)) })
   }
-  const named = shapes.filter(({ area, room }) => chosen.includes(area.unit) || wide(name(area.unit)) + 10 < room)
+  const named = readable(shapes, name, chosen, width)
   return (
     <div className="schematic" ref={box}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field beside the map takes the same point by keyboard */}
@@ -122,7 +144,12 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
         {to && spot && to.fits(spot) ? <Plummet spot={spot} to={to} /> : null}
       </svg>
       {named.map(({ area, at }) => (
-        <span key={area.unit} className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'} style={{ left: at[0], top: at[1] }} aria-hidden="true">
+        <span
+          key={area.unit}
+          className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'}
+          style={{ left: at[0], top: at[1] }}
+          aria-hidden="true"
+        >
           {name(area.unit)}
         </span>
       ))}

@@ -15,6 +15,8 @@ const shown = (choice: ThemeChoice): 'light' | 'dark' => (choice === 'system' ? 
 function fromTokens(): ThemeConfig {
   const style = getComputedStyle(document.documentElement)
   const of = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  // The dark algorithm would dull them.
+  const line = { colorPrimary: of('line'), colorPrimaryHover: of('line'), colorPrimaryActive: of('line') }
   const field = { colorBgContainer: of('panel'), activeShadow: 'none', activeBorderColor: of('line'), hoverBorderColor: of('ink-3') }
   return {
     cssVar: { key: 'theme-vars' },
@@ -49,7 +51,7 @@ function fromTokens(): ThemeConfig {
       motion: false,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: of('on-line'), fontWeight: 500 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: of('on-line'), fontWeight: 500, ...line },
       Input: field,
       InputNumber: field,
       Drawer: { colorBgMask: 'rgba(10, 20, 36, .32)', paddingLG: 16, padding: 12 },

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
@@ -116,6 +116,15 @@ function Head({ rows, board, rings }: HeadProps) {
   )
 }
 
+/** The row that Enter would sign. Until somebody chooses it is the first, and stays that one: a new arrival must not slip under the finger. */
+function useChosen(shown: readonly IncidentRow[], wanted: string | undefined, narrow: boolean): string | undefined {
+  const [first, setFirst] = useState<string | undefined>(undefined)
+  const stays = shown.some((row) => row.id === first)
+  const next = stays ? first : shown[0]?.id
+  useEffect(() => setFirst(next), [next])
+  return wanted ?? (narrow ? undefined : next)
+}
+
 export default function Board() {
   const { t } = useTranslation()
   const me = useMe()
@@ -126,11 +135,14 @@ export default function Board() {
   const apply = useMemo(() => onBoard(unit), [unit])
   const view = useView<Views['board']>('dispatch', 'board', { unit }, { apply })
   const rows = view.data?.rows ?? none
-  const shown = useMemo(() => rows.filter((row) => keep[search.show ?? 'all'](row, unit)), [rows, search.show, unit])
+  const shown = useMemo(() => {
+    const kept = rows.filter((row) => keep[search.show ?? 'all'](row, unit))
+    return [...kept.filter((row) => ringsFor(row, unit)), ...kept.filter((row) => !ringsFor(row, unit))]
+  }, [rows, search.show, unit])
   const columns = useColumns(unit, units.find(unit)?.kind ?? 'station')
   const painted = useCallback((ids: readonly string[]) => showing('board', ids), [])
   useEffect(() => () => showing('board', []), [])
-  const chosen = search.incident ?? (narrow ? undefined : shown[0]?.id)
+  const chosen = useChosen(shown, search.incident, narrow)
   const open = (row: IncidentRow) => void navigate({ to: `/incident/${row.id}` })
   const rings = unitsOf(me, ['stationDuty', 'subBureauDuty']).includes(unit)
   return (

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '#kernel/web/Grid.tsx'
+import { wide } from '#kernel/web/Schematic.tsx'
 import { shortSpan, Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
 import { briefTime, milliseconds, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
@@ -64,15 +65,17 @@ function Station({ row }: { row: IncidentRow }) {
 export function useColumns(unit: string, kind: string): readonly Column<IncidentRow>[] {
   const { t } = useTranslation()
   return useMemo(() => {
+    // As wide as the tag of an unsigned line is in this language: its word, and 10:00:00.
+    const signed = `${80 + Math.ceil(wide(t('board.notSigned')) * 1.1)}px`
     const stationLine = (row: IncidentRow) => row.lines.find((line) => line.level === 'station' && line.ended === null)
     const above: Column<IncidentRow>[] = [
       { id: 'station', header: t('board.station'), width: '104px', cell: (row) => <Station row={row} /> },
-      { id: 'below', header: t('board.stationSigned'), width: '94px', cell: (row) => <Signed row={row} line={stationLine(row)} /> },
+      { id: 'below', header: t('board.stationSigned'), width: signed, cell: (row) => <Signed row={row} line={stationLine(row)} /> },
     ]
     const own: Column<IncidentRow> = {
       id: 'signed',
       header: t('board.signed'),
-      width: '94px',
+      width: signed,
       cell: (row) => <Signed row={row} line={lineOf(row, unit)} />,
     }
     const phase: Column<IncidentRow> = { id: 'phase', header: t('board.phase'), width: '78px', cell: (row) => t(`phase.${row.phase}`) }
@@ -82,7 +85,7 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
       { id: 'where', header: t('board.where'), width: 'minmax(90px, 0.42fr)', cell: (row) => placeText(row.place, t) },
       ...(kind === 'station' ? [] : above),
       ...(kind === 'bureau' ? [] : [own]),
-      { id: 'progress', header: t('board.progress'), width: '124px', cell: (row) => <Progress row={row} /> },
+      { id: 'progress', header: t('board.progress'), width: '132px', cell: (row) => <Progress row={row} /> },
       ...(kind === 'station' ? [phase] : []),
       {
         id: 'received',

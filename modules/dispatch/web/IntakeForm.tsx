@@ -187,12 +187,26 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
         <Where state={state} receivers={receivers} />
         <Line name="narrative" state={state} paths={['narrative']}>
           {(plain) => (
-            <Input.TextArea {...plain} rows={4} placeholder={t('intake.narrativeHow')} value={intake.narrative} onChange={(event) => set({ narrative: event.target.value })} />
+            <Input.TextArea
+              {...plain}
+              rows={4}
+              placeholder={t('intake.narrativeHow')}
+              value={intake.narrative}
+              onChange={(event) => set({ narrative: event.target.value })}
+            />
           )}
         </Line>
         <KindAndPriority state={state} />
         <Line name="note" state={state} paths={['note']} optional>
-          {(plain) => <Input {...plain} autoComplete="off" placeholder={t('intake.noteHow')} value={intake.note} onChange={(event) => set({ note: event.target.value })} />}
+          {(plain) => (
+            <Input
+              {...plain}
+              autoComplete="off"
+              placeholder={t('intake.noteHow')}
+              value={intake.note}
+              onChange={(event) => set({ note: event.target.value })}
+            />
+          )}
         </Line>
       </div>
       <div className="intake-foot">
