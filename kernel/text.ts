@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Characters that PostgreSQL or UTF-8 cannot hold: NUL and halves of a surrogate pair. */
 const unstorable = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
+/** The text with a sign of replacement for each of them: for what is kept as it came and was never parsed. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD')
+
 /** Characters as a reader counts them: code points, so that 𠮷 is one. */
 export const codePoints = (text: string): number => [...text].length
 

@@ -3,6 +3,7 @@ import { appendFile, readFile, rm } from 'node:fs/promises'
 import type { Pool, Tx } from '../database/tx.ts'
 import type { Person } from '../decider.ts'
 import { appendStatement, type Draft } from '../road.ts'
+import { storable } from '../text.ts'
 
 /** One opening of records, or one attempt that was denied. */
 export interface Reading {
@@ -57,19 +58,29 @@ export class ReadLog {
   }
 
   async #write(): Promise<void> {
+    const earlier = this.#spooled === false ? [] : await this.#unspool()
     const fresh = this.#waiting.splice(0)
-    const readings = [...(this.#spooled === false ? [] : await this.#unspool()), ...fresh]
+    const readings = [...earlier, ...fresh]
     if (readings.length === 0) return
     try {
       await this.#pool.write('*', async (tx) => ({ statements: [await this.#statement(tx, readings)], result: () => undefined }))
     } catch (error) {
-      if (fresh.length > 0)
-        await appendFile(this.#spool, fresh.map((reading) => `${JSON.stringify(reading)}\n`).join(''), { mode: 0o600, flush: true })
-      this.#spooled = true
+      await this.#keep(fresh)
       throw error
     }
     if (this.#spooled !== false) await rm(this.#spool, { force: true })
     this.#spooled = false
+  }
+
+  /** Into the spool, each on a line of its own even after a line that a crash has cut; where that fails too they wait here. */
+  async #keep(fresh: readonly Reading[]): Promise<void> {
+    this.#spooled = true
+    if (fresh.length === 0) return
+    const lines = fresh.map((reading) => `\n${JSON.stringify(reading)}\n`)
+    await appendFile(this.#spool, lines.join(''), { mode: 0o600, flush: true }).catch((error: unknown) => {
+      this.#waiting.unshift(...fresh)
+      throw error
+    })
   }
 
   async #unspool(): Promise<Reading[]> {
@@ -77,10 +88,16 @@ export class ReadLog {
       if (error.code === 'ENOENT') return ''
       throw error
     })
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Reading)
+    return text.split('\n').flatMap((line) => {
+      if (line === '') return []
+      try {
+        return [JSON.parse(line) as Reading]
+      } catch (error) {
+        // Cut by a crash while it was written.
+        this.#fault(error)
+        return []
+      }
+    })
   }
 
   async #statement(tx: Tx, readings: readonly Reading[]) {
@@ -106,7 +123,12 @@ export class ReadLog {
         occurred: { time: at, source: 'system' },
         by: { account, name, unit, grants: [] },
         data: {
-          readings: list.map(({ at: time, view, streams: read, denied }) => ({ time, view, streams: read, ...(denied && { denied }) })),
+          readings: list.map(({ at: time, view, streams: read, denied }) => ({
+            time,
+            view: storable(view),
+            streams: read.map(storable),
+            ...(denied && { denied }),
+          })),
         },
       }
     })
