@@ -13,7 +13,7 @@ type AnyCommand = { readonly type: string; readonly data: unknown }
 /** A command with the stream it was given to. */
 export type At<C> = C & { readonly stream: string }
 
-/** An event as followers and views see it: whole, but without the road's own columns. `position` is known only after the commit. */
+/** An event as followers see it: whole, but without the road's own columns. */
 export interface Followed {
   readonly position: number
   readonly module: string

@@ -45,18 +45,8 @@ export class Stale extends Error {
   }
 }
 
-/** An event before it is stored. */
-export interface Draft {
-  readonly module: string
-  readonly stream: string
-  readonly n: number
-  readonly type: string
-  readonly version: number
-  readonly at: string
-  readonly occurred: Occurred
-  readonly by: Actor
-  readonly data: unknown
-}
+/** An event before it is stored: the commit gives its position. */
+export type Draft = Omit<Followed, 'position'>
 
 /** Class 23 of SQLSTATE: integrity constraint violation, of whatever kind. */
 const violation = /^23/
@@ -81,12 +71,19 @@ const commandDigest = ({ module, stream, type, data, occurred, by }: Given): str
 const actor = (by: Actor) =>
   isPerson(by) ? { account: by.account, name: by.name, unit: by.unit } : { system: by.system, because: by.because }
 
-/** The last statement of a command: one call that moves the counter and stores every event of it. */
-export const appendStatement = (drafts: readonly Draft[], command: { id: string; digest: string }): Statement => ({
+/** What one command adds. */
+interface Recording {
+  readonly drafts: readonly Draft[]
+  readonly command: { readonly id: string; readonly digest: string }
+}
+
+/** The last statement of a transaction: one call that moves the counter and stores every event of its commands. */
+export const appendStatement = (...commands: readonly Recording[]): Statement => ({
   text: 'select kernel.append($1::jsonb) as position',
-  values: [
-    JSON.stringify(
-      drafts.map((draft, index) => {
+  values: [JSON.stringify(commands.flatMap(({ drafts, command }) => drafts.map((draft, index) => stored(draft, index, command))))],
+})
+
+function stored(draft: Draft, index: number, command: Recording['command']) {
         const salt = randomBytes(16)
         return {
           module: draft.module,
@@ -106,11 +103,8 @@ export const appendStatement = (drafts: readonly Draft[], command: { id: string;
           digest: digestOf(salt, draft.data),
           class: draft.module,
           data: draft.data,
-        }
-      }),
-    ),
-  ],
-})
+  }
+}
 
 const takeText = 'select * from kernel.take($1, $2::text[], $3, $4)'
 
