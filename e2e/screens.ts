@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axeCore from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { browser as start } from './browser.ts'
 
@@ -37,8 +37,6 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
 interface AxeNode {
   readonly html: string
   readonly any: readonly { readonly message: string }[]
@@ -50,7 +48,7 @@ interface AxeRule {
 
 /** axe on the page as it stands; contrast that it cannot judge counts as wrong too. Evaluated, not added as a tag: the policy allows no foreign script. */
 export async function axe(page: Page, screen: string): Promise<Finding[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'))
+  await page.evaluate(axeCore.source)
   const { violations, incomplete } = await page.evaluate(async () => {
     const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: AxeRule[]; incomplete: AxeRule[] }> } }).axe.run
     const found = await run()

@@ -138,7 +138,7 @@ export function Actions(props: Props) {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another record starts without the last one's answer
+  // Another record starts without the last one's answer
   useEffect(() => setFailure(null), [props.stream, setFailure])
   if (known.length === 0) return null
   return (

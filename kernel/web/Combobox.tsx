@@ -64,10 +64,7 @@ function Options(props: {
   )
 }
 
-/** One of many by typing its name or code (WAI-ARIA combobox with a list). Enter takes the marked one; only with the list closed does it go on to the form. */
-export function Combobox(props: Props) {
-  const own = useId()
-  const id = props.id ?? own
+function useCombobox(props: Props, id: string) {
   const { value, options } = props
   const chosen = options.find((option) => option.value === value)
   const [text, setText] = useState<string | null>(null)
@@ -111,6 +108,16 @@ export function Combobox(props: Props) {
     if (next === '' && props.optional) props.onChange('')
     show(next)
   }
+  const close = () => setText(null)
+  return { chosen, text, active, box, open, found, show, pick, key, typed, close }
+}
+
+/** One of many by typing its name or code (WAI-ARIA combobox with a list). Enter takes the marked one; only with the list closed does it go on to the form. */
+export function Combobox(props: Props) {
+  const own = useId()
+  const id = props.id ?? own
+  const { value } = props
+  const { chosen, text, active, box, open, found, show, pick, key, typed, close } = useCombobox(props, id)
   return (
     <div className="combobox" ref={box}>
       <input
@@ -125,13 +132,13 @@ export function Combobox(props: Props) {
         aria-invalid={props.invalid || undefined}
         aria-describedby={props.describedBy}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: the first field of a drawer that was just asked for
+        // The first field of a drawer that was just asked for
         autoFocus={props.autoFocus}
         placeholder={props.placeholder}
         value={text ?? chosen?.label ?? value}
         onChange={(event) => typed(event.target.value)}
         onClick={() => show(open ? text : '')}
-        onBlur={() => setText(null)}
+        onBlur={close}
         onFocus={(event) => event.target.select()}
         onKeyDown={key}
       />

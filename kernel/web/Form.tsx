@@ -65,7 +65,7 @@ function Choice({ control, section }: { control: Control; section: string }) {
             name={id}
             checked={option === value}
             onChange={() => set(option)}
-            // biome-ignore lint/a11y/noAutofocus: the first field of a drawer that was just asked for
+            // The first field of a drawer that was just asked for
             autoFocus={control.first && index === 0}
           />
           {t(`${section}.${option}`)}
@@ -208,7 +208,7 @@ export function Form(props: Props) {
     if (event.key === 'Enter' && event.ctrlKey && !props.busy) void submit()
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl+Enter sends from every field
+    // Ctrl+Enter sends from every field
     <form ref={form} className="form" onSubmit={(event) => void submit(event)} onKeyDown={keys} noValidate aria-busy={props.busy}>
       {failure || loose.length > 0 ? (
         <div className="problem head" role="alert">

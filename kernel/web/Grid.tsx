@@ -72,7 +72,7 @@ function GridLine<Data extends RowData>({ row, item, props, narrow, here, templa
   const key = props.id(data)
   const tone = props.tone?.(data)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the grid
     <div
       role="row"
       data-id={key}
@@ -143,6 +143,29 @@ function useFirstFocus(scroll: { current: HTMLDivElement | null }, ready: boolea
   }, [ready, scroll])
 }
 
+function GridHead<Data>(props: { label: string; columns: readonly Column<Data>[]; narrow: boolean; template: string }) {
+  const { label, columns, narrow, template } = props
+  return (
+    <div role="rowgroup" className="head">
+      <div role="row" aria-rowindex={1} className="line" style={{ gridTemplateColumns: template }}>
+        {(narrow ? columns.slice(0, 1) : columns).map((column, at) => (
+          <div key={column.id} role="columnheader" aria-colindex={at + 1} className={column.right ? 'cell right' : 'cell'}>
+            {narrow ? label : column.header}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return (
+    <div role="row">
+      <div role="gridcell">{children}</div>
+    </div>
+  )
+}
+
 /** The house's live list: a grid for screen readers and keyboards, drawn only where it is looked at; at phone width rows of two lines. */
 export function Grid<Data extends RowData>(props: Props<Data>) {
   const { rows, id, columns, label } = props
@@ -190,7 +213,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
     props.choose?.(row)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot be drawn in part
+    // A table cannot be drawn in part
     <div
       className="grid"
       role="grid"
@@ -199,15 +222,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
       aria-colcount={narrow ? 1 : columns.length}
       onKeyDown={key}
     >
-      <div role="rowgroup" className="head">
-        <div role="row" aria-rowindex={1} className="line" style={{ gridTemplateColumns: template }}>
-          {(narrow ? columns.slice(0, 1) : columns).map((column, at) => (
-            <div key={column.id} role="columnheader" aria-colindex={at + 1} className={column.right ? 'cell right' : 'cell'}>
-              {narrow ? label : column.header}
-            </div>
-          ))}
-        </div>
-      </div>
+      <GridHead label={label} columns={columns} narrow={narrow} template={template} />
       <div role="rowgroup" className="body" ref={scroll}>
         <div role="presentation" className="extent" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
@@ -216,11 +231,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
             return row ? <Line key={row.id} {...{ row, item, props, narrow, here, template, press }} /> : null
           })}
         </div>
-        {rows.length === 0 ? (
-          <div role="row">
-            <div role="gridcell">{props.empty}</div>
-          </div>
-        ) : null}
+        {rows.length === 0 ? <Nothing>{props.empty}</Nothing> : null}
       </div>
     </div>
   )

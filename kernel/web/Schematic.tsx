@@ -136,7 +136,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
   const named = readable(shapes, name, chosen, width)
   return (
     <div className="schematic" ref={box}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field beside the map takes the same point by keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field beside the map takes the same point by keyboard */}
       <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} onClick={click} className={pick ? 'pick' : undefined}>
         {shapes.map(({ area, path }) => (
           <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />

@@ -48,7 +48,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [me, setMe] = useState<Me | null | undefined>(undefined)
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   const [turn, setTurn] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again
+  // `turn` asks again.
   useEffect(() => {
     let on = true
     void ask<Me>('GET', '/session').then((answer) => {

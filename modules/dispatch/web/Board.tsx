@@ -37,12 +37,12 @@ function useBoardUnit() {
   const me = useMe()
   const units = useUnits()
   const [search, change] = useAddress(boardSearch)
-  const own = unitsOf(me, roles)
+  const own = useMemo(() => unitsOf(me, roles), [me])
   const unit = search.unit ?? own[0] ?? me.unit
   const options = useMemo(() => {
     const reach = new Set(own.flatMap((code) => units.under(code).map((one) => one.code)))
     return unitOptions(units, (one) => reach.has(one.code) && ['bureau', 'subBureau', 'station'].includes(one.kind))
-  }, [units, own.join()])
+  }, [units, own])
   return { unit, options, search, change, units }
 }
 
@@ -135,10 +135,11 @@ export default function Board() {
   const apply = useMemo(() => onBoard(unit), [unit])
   const view = useView<Views['board']>('dispatch', 'board', { unit }, { apply })
   const rows = view.data?.rows ?? none
+  const show = search.show ?? 'all'
   const shown = useMemo(() => {
-    const kept = rows.filter((row) => keep[search.show ?? 'all'](row, unit))
+    const kept = rows.filter((row) => keep[show](row, unit))
     return [...kept.filter((row) => ringsFor(row, unit)), ...kept.filter((row) => !ringsFor(row, unit))]
-  }, [rows, search.show, unit])
+  }, [rows, show, unit])
   const columns = useColumns(unit, units.find(unit)?.kind ?? 'station')
   const painted = useCallback((ids: readonly string[]) => showing('board', ids), [])
   useEffect(() => () => showing('board', []), [])

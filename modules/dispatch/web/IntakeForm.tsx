@@ -57,7 +57,7 @@ function Caller({ state }: { state: IntakeState }) {
             placeholder={t('field.number')}
             value={intake.number}
             onChange={(event) => set({ number: event.target.value })}
-            // biome-ignore lint/a11y/noAutofocus: the console is for typing from the first key on
+            // The console is for typing from the first key on
             autoFocus
           />
           <Input
@@ -180,7 +180,7 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
     send()
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Enter sends from every field but the narrative
+    // Enter sends from every field but the narrative
     <form className="form intake" ref={form} onKeyDown={keys} onSubmit={submit} noValidate aria-busy={busy}>
       <div className="intake-fields">
         <Caller state={state} />

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wrongFields } from '#kernel/text.ts'
 import { type FieldError, type Failure, failed, newId } from '#kernel/web/api.ts'
@@ -86,9 +86,6 @@ export function useIntake() {
     clear()
     return true
   }
-  return useMemo(
-    () => ({ intake, set, clear, errors, failure, busy, sent, submit }),
-    [intake, set, clear, errors, failure, busy, sent, submit],
-  )
+  return { intake, set, clear, errors, failure, busy, sent, submit }
 }
 export type IntakeState = ReturnType<typeof useIntake>
