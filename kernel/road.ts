@@ -71,38 +71,32 @@ const commandDigest = ({ module, stream, type, data, occurred, by }: Given): str
 const actor = (by: Actor) =>
   isPerson(by) ? { account: by.account, name: by.name, unit: by.unit } : { system: by.system, because: by.because }
 
-/** What one command adds. */
-interface Recording {
-  readonly drafts: readonly Draft[]
-  readonly command: { readonly id: string; readonly digest: string }
-}
-
-/** The last statement of a transaction: one call that moves the counter and stores every event of its commands. */
-export const appendStatement = (...commands: readonly Recording[]): Statement => ({
+/** The last statement of a command: one call that moves the counter and stores every event of it. */
+export const appendStatement = (drafts: readonly Draft[], command: { readonly id: string; readonly digest: string }): Statement => ({
   text: 'select kernel.append($1::jsonb) as position',
-  values: [JSON.stringify(commands.flatMap(({ drafts, command }) => drafts.map((draft, index) => stored(draft, index, command))))],
+  values: [JSON.stringify(drafts.map((draft, index) => stored(draft, index, command)))],
 })
 
-function stored(draft: Draft, index: number, command: Recording['command']) {
-        const salt = randomBytes(16)
-        return {
-          module: draft.module,
-          stream: draft.stream,
-          n: draft.n,
-          type: draft.type,
-          version: draft.version,
-          by: actor(draft.by),
-          unit: isPerson(draft.by) ? draft.by.unit : null,
-          at: draft.at,
-          occurredAt: draft.occurred.time,
-          occurredSource: draft.occurred.source,
-          commandId: command.id,
-          commandN: index,
-          commandDigest: command.digest,
-          salt: salt.toString('hex'),
-          digest: digestOf(salt, draft.data),
-          class: draft.module,
-          data: draft.data,
+function stored(draft: Draft, index: number, command: { readonly id: string; readonly digest: string }) {
+  const salt = randomBytes(16)
+  return {
+    module: draft.module,
+    stream: draft.stream,
+    n: draft.n,
+    type: draft.type,
+    version: draft.version,
+    by: actor(draft.by),
+    unit: isPerson(draft.by) ? draft.by.unit : null,
+    at: draft.at,
+    occurredAt: draft.occurred.time,
+    occurredSource: draft.occurred.source,
+    commandId: command.id,
+    commandN: index,
+    commandDigest: command.digest,
+    salt: salt.toString('hex'),
+    digest: digestOf(salt, draft.data),
+    class: draft.module,
+    data: draft.data,
   }
 }
 
