@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { Pool } from '../database/tx.ts'
+import type { Pool, Tx } from '../database/tx.ts'
 import type { Grant, Person } from '../decider.ts'
 import type { Secret } from '../road.ts'
 
@@ -47,6 +47,11 @@ interface SessionRow {
   grants: Grant[]
 }
 
+async function waitFor(tx: Tx, keys: readonly string[]): Promise<number> {
+  const text = 'select max(kernel.throttled(key)) as seconds from unnest($1::text[]) as list (key)'
+  return (await tx.query<{ seconds: number }>(text, [keys]))[0]?.seconds ?? 0
+}
+
 /** Opaque sessions: the table knows only the token's digest. */
 export class Sessions {
   readonly #pool: Pool
@@ -62,24 +67,23 @@ export class Sessions {
   /** The new session, or null when login and password do not belong together. Throws Throttled. */
   async open(login: string, password: string, from: string): Promise<Session | null> {
     const keys = [`login:${login}`, `from:${from}`]
-    const [found, waits] = await this.#pool.read('*', async (tx) =>
+    const [found, wait] = await this.#pool.read('*', async (tx) =>
       Promise.all([
         tx.query<{ id: string; credential: string; hash: string | null }>(
           'select a.id, a.credential, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
           [login],
         ),
-        tx.query<{ seconds: number }>('select kernel.throttled(key) as seconds from unnest($1::text[]) as list (key)', [keys]),
+        waitFor(tx, keys),
       ]),
     )
-    const wait = Math.max(...waits.map((row) => row.seconds))
     if (wait > 0) throw new Throttled(wait)
     const account = found[0]
     const right = await verify(account?.hash ?? (await this.#decoy), password)
     if (!right || account === undefined || account.hash === null) {
-      await this.#note('kernel.failed', keys)
+      await this.#settle('kernel.failed', keys)
       return null
     }
-    await this.#note('kernel.succeeded', keys)
+    await this.#settle('kernel.succeeded', keys)
     const token = randomBytes(32).toString('base64url')
     await this.#pool.write('*', async () => ({
       statements: [
@@ -142,10 +146,13 @@ export class Sessions {
     return { token, login: row.login, person: { account: row.account, name: row.name, unit: row.unit, grants: row.grants } }
   }
 
-  async #note(what: 'kernel.failed' | 'kernel.succeeded', keys: readonly string[]): Promise<void> {
-    await this.#pool.write('*', async () => ({
-      statements: keys.map((key) => ({ text: `select ${what}($1)`, values: [key] })),
-      result: () => undefined,
-    }))
+  /** One attempt after the other: many made at once get no more answers than many made in turn. Throws Throttled, also for the right password. */
+  async #settle(what: 'kernel.failed' | 'kernel.succeeded', keys: readonly string[]): Promise<void> {
+    const wait = await this.#pool.write('*', async (tx) => {
+      const [, seconds] = await Promise.all([tx.query('select kernel.lock($1, $2::text[])', ['login', keys]), waitFor(tx, keys)])
+      const counted = what === 'kernel.failed' || seconds === 0
+      return { statements: counted ? keys.map((key) => ({ text: `select ${what}($1)`, values: [key] })) : [], result: () => seconds }
+    })
+    if (wait > 0) throw new Throttled(wait)
   }
 }

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { type Notes, notes, sql } from '../testing/notes.ts'
+import { password } from '../testing/server.ts'
+import { until } from '../testing/until.ts'
+
+let house: Notes
+before(async () => {
+  house = await notes()
+})
+after(() => house.stop())
+
+const owner = <Row extends object>(text: string, values: readonly unknown[] = []) => sql<Row>(house.database.owner, text, values)
+beforeEach(() => owner('delete from kernel.throttle'))
+
+async function logIn(login: unknown, secret: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(`${house.url}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': 'en', ...headers },
+    body: JSON.stringify({ login, password: secret }),
+  })
+  const body = (await response.json()) as { error?: { code: string } }
+  return {
+    status: response.status,
+    code: body.error?.code,
+    wait: response.headers.get('retry-after'),
+    body,
+    cookies: response.headers.getSetCookie(),
+  }
+}
+const statuses = async (login: string, secrets: readonly string[]) => {
+  const seen: number[] = []
+  for (const secret of secrets) seen.push((await logIn(login, secret)).status)
+  return seen
+}
+const wrong = (times: number) => Array.from({ length: times }, () => 'not the password')
+const status = async (cookie: string, url = house.url) => (await fetch(`${url}/session`, { headers: { cookie } })).status
+const waitIsOver = () => owner('update kernel.throttle set until = now()')
+
+test('five failures on a login: then a wait that doubles to a quarter of an hour, for the right password too', async () => {
+  const { login } = house.taker
+  assert.deepEqual(await statuses(login, wrong(5)), [401, 401, 401, 401, 401])
+  const waits: number[] = []
+  for (let round = 0; round < 10; round++) {
+    const { status: refused, code, wait } = await logIn(login, password)
+    assert.deepEqual([refused, code], [429, 'throttled'])
+    waits.push(Number(wait))
+    await waitIsOver()
+    await logIn(login, 'not the password')
+  }
+  assert.deepEqual(waits, [5, 10, 20, 40, 80, 160, 320, 640, 900, 900])
+  await waitIsOver()
+  assert.equal((await logIn(login, password)).status, 200)
+  assert.deepEqual(await statuses(login, [...wrong(4), password]), [401, 401, 401, 401, 200])
+})
+
+test('five failures from one address on different logins: the address waits', async () => {
+  for (let n = 0; n < 5; n++) assert.equal((await logIn(`nobody-${n}`, password)).status, 401)
+  assert.deepEqual([(await logIn('nobody-6', password)).status, (await logIn(house.taker.login, password)).status], [429, 429])
+  await owner(`delete from kernel.throttle where key like 'from:%'`)
+  assert.equal((await logIn(house.taker.login, password)).status, 200)
+})
+
+test('after an hour of quiet counting begins anew', async () => {
+  const { login } = house.taker
+  await statuses(login, wrong(5))
+  await owner(`update kernel.throttle set failures = 12, until = now() - interval '2 hours'`)
+  assert.deepEqual(await statuses(login, [...wrong(4), password]), [401, 401, 401, 401, 200])
+})
+
+test('forty guesses at once are not forty answers', async () => {
+  const replies = await Promise.all(Array.from({ length: 40 }, () => logIn(house.taker.login, 'not the password')))
+  const answered = replies.filter((reply) => reply.status === 401).length
+  assert.deepEqual([answered, replies.filter((reply) => reply.status === 429).length], [5, 35])
+})
+
+test('a session ends after an hour without use and after fourteen hours in any case; use keeps it', async () => {
+  const [idle, old, used] = [await house.taker.again(), await house.taker.again(), await house.taker.again()]
+  const of = `token = sha256(convert_to($1, 'UTF8'))`
+  const token = ({ cookie }: { cookie: string }) => cookie.slice('plumbline='.length)
+  const hours = await owner<{ hours: number }>(
+    `select extract(epoch from ends_at - created_at)::int / 3600 as hours from kernel.session where ${of}`,
+    [token(old)],
+  )
+  assert.deepEqual(hours, [{ hours: 14 }])
+  await owner(`update kernel.session set used_at = now() - interval '59 minutes' where ${of}`, [token(used)])
+  await owner(`update kernel.session set used_at = now() - interval '61 minutes' where ${of}`, [token(idle)])
+  await owner(`update kernel.session set ends_at = now() - interval '1 second' where ${of}`, [token(old)])
+  const second = await house.another()
+  assert.deepEqual(await Promise.all([idle, old, used].map(({ cookie }) => status(cookie, second.url))), [401, 401, 200])
+  await second.close()
+  const [row] = await owner<{ fresh: boolean }>(`select used_at > now() - interval '1 minute' as fresh from kernel.session where ${of}`, [
+    token(used),
+  ])
+  assert.deepEqual(row, { fresh: true })
+  await until('this house to feel it', async () => (await status(idle.cookie)) === 401 || null, 2500)
+  await until('this house to feel it', async () => (await status(old.cookie)) === 401 || null, 2500)
+})
+
+test('a revocation holds at once, here and within a second elsewhere', async () => {
+  const second = await house.another()
+  const seat = await house.taker.again()
+  assert.deepEqual([await status(seat.cookie), await status(seat.cookie, second.url)], [200, 200])
+  assert.equal((await seat.ask('DELETE', '/session')).status, 204)
+  assert.equal(await status(seat.cookie), 401)
+  await until('the other house', async () => (await status(seat.cookie, second.url)) === 401 || null, 2500)
+  assert.equal(await status(house.taker.cookie), 200)
+  assert.equal((await seat.ask('DELETE', '/session')).status, 401)
+  await second.close()
+})
+
+test('the cookie is out of reach of scripts and of other sites, and ends with the browser', async () => {
+  const { cookies } = await logIn(house.taker.login, password)
+  assert.equal(cookies.length, 1)
+  const [value = '', ...flags] = (cookies[0] ?? '').split('; ')
+  assert.match(value, /^plumbline=[\w-]{43}$/)
+  assert.deepEqual(flags.toSorted(), ['HttpOnly', 'Path=/', 'SameSite=Strict'])
+  for (const forged of ['', 'x', 'a'.repeat(5000), "';drop", '%00', '𠮷'])
+    assert.equal(await status(`plumbline=${encodeURIComponent(forged)}`), 401)
+})
+
+test('a foreign site changes nothing with a session that the browser would lend it', async () => {
+  const seat = await house.taker.again()
+  const from = async (site: string) => (await seat.ask('POST', '/signal/dispatch/acknowledge', {}, { 'sec-fetch-site': site })).status
+  assert.deepEqual(await Promise.all(['cross-site', 'same-site', 'nonsense', 'same-origin', 'none'].map(from)), [403, 403, 403, 404, 404])
+  assert.equal((await seat.ask('DELETE', '/session', undefined, { 'sec-fetch-site': 'cross-site' })).status, 403)
+  assert.equal(await status(seat.cookie), 200)
+  const plain = await fetch(`${house.url}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({ login: 'x', password }),
+  })
+  assert.equal(plain.status, 400)
+})
+
+test('neither token nor password stands in the database in clear', async () => {
+  const seat = await house.taker.again()
+  const token = seat.cookie.slice('plumbline='.length)
+  const forms = [token, Buffer.from(token).toString('hex'), Buffer.from(token, 'base64url').toString('hex'), password]
+  const tables = await owner<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  assert.ok(tables.length > 10)
+  for (const { name } of tables) {
+    const rows = await owner(
+      `select 1 from ${name} t where exists (select from unnest($1::text[]) f where to_jsonb(t)::text like '%' || f || '%')`,
+      [forms],
+    )
+    assert.deepEqual(rows, [], name)
+  }
+  const digests = await owner(`select 1 from kernel.session where token = sha256(convert_to($1, 'UTF8'))`, [token])
+  assert.equal(digests.length, 1)
+})
+
+test('an unknown login, a wrong password and a closed account are answered alike; nonsense is no fault', async () => {
+  const closed = await house.seat('stationDuty', 'A1')
+  await house.staff(closed.account, 'closeAccount', { reason: 'left' })
+  const answers = []
+  for (const [login, secret] of [
+    ['nobody', password],
+    [house.taker.login, 'not the password'],
+    [closed.login, password],
+  ] as const)
+    answers.push((await logIn(login, secret)).body)
+  assert.deepEqual(answers[1], answers[0])
+  assert.deepEqual(answers[2], answers[0])
+  await owner('delete from kernel.throttle')
+  const nonsense = [
+    ['a\u0000b', password],
+    ['\ud800', password],
+    ['', ''],
+    [7, password],
+    ['x'.repeat(101), 'y'],
+    ['nobody', 'a\u0000\ud800'],
+    [null, null],
+    [['a'], {}],
+  ]
+  const got = []
+  for (const [login, secret] of nonsense) got.push((await logIn(login, secret)).status)
+  assert.deepEqual(got, [422, 422, 422, 422, 422, 401, 422, 422])
+})
