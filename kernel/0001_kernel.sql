@@ -39,6 +39,18 @@ create table kernel.content (
   check (data is not null or sealed)
 );
 
+-- Nobody changes what was recorded, not even its owner by mistake: he would have to take this away first, which leaves a trace in the migrations.
+create function kernel.refuse_change() returns trigger language plpgsql set search_path = '' as $$
+begin
+  raise exception '% on %: what was recorded is not changed', tg_op, tg_table_name using errcode = 'PL002';
+end
+$$;
+create trigger only_grows before update or delete or truncate on kernel.event for each statement execute function kernel.refuse_change();
+create trigger only_grows before delete or truncate on kernel.content for each statement execute function kernel.refuse_change();
+create trigger only_erased before update on kernel.content for each row
+  when (new.data is not null or not new.sealed or (new.position, new.salt, new.class) is distinct from (old.position, old.salt, old.class))
+  execute function kernel.refuse_change();
+
 create table kernel.session (
   token bytea primary key,
   account uuid not null,
@@ -171,15 +183,15 @@ begin
 end
 $$;
 
--- Log-in attempts: after 5 failures each further one doubles the wait, 5 s to 15 min. Gives the seconds still to wait.
+-- Log-in attempts: after 5 failures each further one doubles the wait, 5 s to 15 min; an hour of quiet forgets them. Gives the seconds still to wait.
 create function kernel.throttled(which text) returns integer language sql stable security definer set search_path = '' as $$
   select coalesce((select greatest(0, ceil(extract(epoch from until - now())))::int from kernel.throttle where key = which), 0);
 $$;
 create function kernel.failed(which text) returns void language sql security definer set search_path = '' as $$
   insert into kernel.throttle as t values (which, 1, now())
-  on conflict (key) do update set
-    failures = case when t.until < now() - interval '1 hour' then 1 else t.failures + 1 end,
-    until = now() + case when t.failures + 1 < 5 then interval '0' else least(interval '15 minutes', interval '5 seconds' * power(2, least(t.failures - 4, 8))) end;
+  on conflict (key) do update set (failures, until) = (
+    select counted, now() + case when counted < 5 then interval '0' else least(interval '15 minutes', interval '5 seconds' * power(2, least(counted - 5, 8))) end
+    from (select case when t.until < now() - interval '1 hour' then 1 else t.failures + 1 end as counted) as attempt);
 $$;
 create function kernel.succeeded(which text) returns void language sql security definer set search_path = '' as $$
   delete from kernel.throttle where key = which;

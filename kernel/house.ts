@@ -81,6 +81,14 @@ export async function openHouse(options: Options): Promise<Opened> {
   follow.add(async () => reactions.wake())
   reactions.wake()
   const rechecking = setInterval(() => void recheck().catch(fault), recheckMs)
+  const stop = async () => {
+    clearInterval(rechecking)
+    live.close()
+    await reactions.stop()
+    await log.stop().catch(fault)
+    await follow.stop()
+    await Promise.all([pool.close(), workers.close()])
+  }
   const app = await http({
     road,
     follow,
@@ -92,6 +100,9 @@ export async function openHouse(options: Options): Promise<Opened> {
     now,
     logger,
     ...(options.demoAccounts && { demoAccounts: options.demoAccounts }),
+  }).catch(async (error: unknown) => {
+    await stop()
+    throw error
   })
   return {
     app,
@@ -100,13 +111,9 @@ export async function openHouse(options: Options): Promise<Opened> {
     follow,
     log,
     async close() {
-      clearInterval(rechecking)
       live.close()
       await app.close()
-      await reactions.stop()
-      await log.stop().catch(fault)
-      await follow.stop()
-      await Promise.all([pool.close(), workers.close()])
+      await stop()
     },
   }
 }

@@ -9,14 +9,14 @@ import { z } from 'zod'
 import type { ReadLog } from './access/log.ts'
 import { keepSecret, type Session, type Sessions } from './access/sessions.ts'
 import type { Pool } from './database/tx.ts'
-import type { Grant, Role } from './decider.ts'
+import { type Grant, type Role, roles } from './decider.ts'
 import { type Follow, positionNow } from './follow.ts'
 import { derivedId } from './ids.ts'
 import type { Live } from './live.ts'
 import type { AnyModule, Reader, SignalRule } from './module.ts'
 import { answerFor, parsed, Problem, traceOf } from './problem.ts'
 import type { Answer, Road, Secret } from './road.ts'
-import { instant, uuid } from './text.ts'
+import { instant, text, uuid } from './text.ts'
 import { languageFor, say } from './words.ts'
 
 /** A command with its longest texts and boundaries fits; a 10 MB body does not. */
@@ -24,6 +24,7 @@ const bodyBytes = 1024 * 1024
 /** A clock that runs a little ahead is not a time in the future. */
 const aheadMs = 1000
 const cookieName = 'plumbline'
+const everyRole: ReadonlySet<unknown> = new Set(roles)
 
 export interface House {
   readonly road: Road
@@ -164,7 +165,7 @@ function me(house: House, { person, login }: Session) {
   return { ...person, login, position: house.follow.position, demo: house.demoAccounts !== undefined }
 }
 
-const credentials = z.strictObject({ login: z.string().max(100), password: z.string().max(200) })
+const credentials = z.strictObject({ login: text(100), password: z.string().max(200) })
 
 function sessionRoutes(app: FastifyInstance, house: House): void {
   app.post('/session', { config: { who: 'anyone' } }, async (request, reply) => {
@@ -189,6 +190,7 @@ function sessionRoutes(app: FastifyInstance, house: House): void {
 function houseRoutes(app: FastifyInstance, house: House): void {
   const who = { config: { who: 'session' as const } }
   const signals = signalsOf(house)
+  declares(house, signals)
   app.post<{ Params: { module: string; stream: string } }>('/command/:module/:stream', who, (request) => command(house, request))
   app.get<{ Params: { module: string; name: string } }>('/view/:module/:name', who, (request) => view(house, request))
   app.post<{ Params: { module: string; name: string } }>('/signal/:module/:name', who, (request) => signal(house, signals, request))
@@ -250,6 +252,25 @@ async function pages(app: FastifyInstance): Promise<void> {
       .header('cache-control', 'no-store')
       .send(page.replaceAll('__NONCE__', nonce))
   })
+}
+
+const declared = (roles: unknown): boolean =>
+  roles === 'everyone' ||
+  roles === 'self' ||
+  roles === 'system' ||
+  (Array.isArray(roles) && roles.length > 0 && roles.every((role) => everyRole.has(role)))
+
+/** @throws when a command, view, signal or push does not say who may use it */
+function declares(house: House, signals: Signals): void {
+  for (const { name, commands, views, live } of house.modules) {
+    const rules = { command: commands, view: views, signal: signals.get(name) ?? {} }
+    for (const [kind, list] of Object.entries(rules)) {
+      for (const [type, rule] of Object.entries(list)) {
+        if (!declared(rule.roles)) throw new Error(`the ${kind} ${name}.${type} does not say who may use it`)
+      }
+    }
+    if (live !== null && !declared(live.roles)) throw new Error(`the push of ${name} does not say who may use it`)
+  }
 }
 
 /** Every route answers in one way; nothing of a body or a query reaches the log. */
