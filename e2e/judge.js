@@ -1,0 +1,24 @@
+// Runs in a page after axe: what axe finds, as lines. Colours that it cannot judge count as wrong, except of what nobody sees:
+// rows that a scrolling list has drawn beyond its edge. `within` is a selector, for what lies over the rest of the page.
+globalThis.judge = async (within) => {
+  const beyond = (element) => {
+    const box = element.getBoundingClientRect()
+    for (let around = element.parentElement; around !== null; around = around.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(around)
+      if (![overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll')) continue
+      const frame = around.getBoundingClientRect()
+      if (box.top < frame.top || box.bottom > frame.bottom || box.left < frame.left || box.right > frame.right) return true
+    }
+    return false
+  }
+  const { violations, incomplete } = await globalThis.axe.run(within ?? document)
+  const unjudged = incomplete
+    .filter((rule) => rule.id === 'color-contrast')
+    .map((rule) => ({ ...rule, nodes: rule.nodes.filter(({ target }) => !beyond(document.querySelector(target[0]))) }))
+  return [...violations, ...unjudged].flatMap((rule) =>
+    rule.nodes.map(
+      (node) =>
+        `${rule.id}: ${node.html.slice(0, 160)}: ${[...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ')}`,
+    ),
+  )
+}
