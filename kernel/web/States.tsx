@@ -66,7 +66,12 @@ export function Forbidden({ roles }: { roles: readonly Role[] }) {
 
 export function Missing() {
   const { t } = useTranslation()
-  return <Empty title={t('shell.missing')}>{t('shell.missingHow')}</Empty>
+  return (
+    <div className="state">
+      <h1 className="state-title">{t('shell.missing')}</h1>
+      <p>{t('shell.missingHow')}</p>
+    </div>
+  )
 }
 
 export function Broken() {
