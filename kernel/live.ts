@@ -149,31 +149,20 @@ export class Live {
 
   /** Events of one record in one batch are one frame, at the position of the last; its row is as of now. */
   async #frames(events: readonly Followed[]): Promise<Frame[]> {
-    const last = new Map<string, Followed>()
-    const gone = new Map<string, Set<string>>()
-    for (const event of events) {
-      const live = this.#modules.get(event.module)?.live
-      if (live === null || live === undefined) continue
-      const key = `${event.module}/${event.stream}`
-      last.set(key, event)
-      for (const unit of live.gone(event)) gone.set(key, (gone.get(key) ?? new Set<string>()).add(unit))
-    }
+    const records = [...Map.groupBy(events, (event) => `${event.module}/${event.stream}`).values()]
     const frames: Frame[] = []
     for (const [name, module] of this.#modules) {
-      const mine = [...last.values()].filter((event) => event.module === name)
+      const mine = records.filter(([event]) => event?.module === name)
       if (mine.length === 0 || module.live === null) continue
       const { live } = module
-      const rows = await this.#pool.read('*', (tx) =>
-        live.rows(
-          tx,
-          mine.map((event) => event.stream),
-        ),
-      )
-      for (const { position, stream, type } of mine) {
+      const streams = mine.flatMap(([event]) => (event === undefined ? [] : [event.stream]))
+      const rows = await this.#pool.read('*', (tx) => live.rows(tx, streams))
+      for (const group of mine) {
+        const { position, stream, type } = group.at(-1) as Followed
         const found = rows.get(stream)
         if (found === undefined) continue
         const units = found.units
-        const lost = [...(gone.get(`${name}/${stream}`) ?? [])].filter((unit) => !units.includes(unit))
+        const lost = group.flatMap((event) => live.gone(event, found.row as never)).filter((unit) => !units.includes(unit))
         const bytes = encode('change', position, { position, module: name, stream, type, row: found.row })
         const goneBytes = lost.length > 0 ? encode('change', position, { position, module: name, stream, type, gone: true }) : null
         frames.push({ position, module: name, bytes, units, goneBytes, gone: lost })

@@ -79,8 +79,8 @@ export interface Live {
   readonly roles: readonly Role[]
   /** The records of these streams as boards show them, with the units whose readers may have them. Streams without a record are left out. */
   readonly rows: (tx: Tx, streams: readonly string[]) => Promise<ReadonlyMap<string, { row: unknown; units: readonly string[] }>>
-  /** Units that lose the record by this event. */
-  readonly gone: (event: Followed) => readonly string[]
+  /** Units that lose the record by this event; `row` as it is now. */
+  readonly gone: (event: Followed, row: never) => readonly string[]
 }
 
 export interface Module<State = never, C extends AnyCommand = never, E extends AnyEvent = never, Facts = never> {

@@ -112,9 +112,12 @@ export async function liveRows(tx: Tx, streams: readonly string[]): Promise<Map<
   return new Map(found.map(({ row }) => [row.id, { row, units: [row.bureau, row.subBureau, row.station].filter((unit) => unit !== null) }]))
 }
 
-/** Units that lose an incident by a transfer. A unit that still has it is not told: the push compares. */
-export const gone = (event: Followed): readonly string[] =>
-  event.type === 'transferred' && event.data !== null ? [(event.data as Extract<Event, { type: 'transferred' }>['data']).from] : []
+/** Units that lose an incident by a transfer: those whose lines it ended. A unit that still has it is not told: the push compares. */
+export function gone(event: Followed, row: IncidentRow): readonly string[] {
+  if (event.type !== 'transferred' || event.data === null) return []
+  const { from, ended } = event.data as Extract<Event, { type: 'transferred' }>['data']
+  return [from, ...row.lines.filter(({ line }) => ended.includes(line)).map((line) => line.unit)]
+}
 
 const rowsOf = (found: readonly { row: IncidentRow }[]): { rows: readonly IncidentRow[] } => ({ rows: found.map(({ row }) => row) })
 const mayRead = (reader: Reader, unit: string): boolean => reader.units.includes(unit)
