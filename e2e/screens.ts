@@ -39,6 +39,7 @@ const sizes = [
 
 interface AxeNode {
   readonly html: string
+  readonly target: readonly string[]
   readonly any: readonly { readonly message: string }[]
 }
 interface AxeRule {
@@ -46,15 +47,29 @@ interface AxeRule {
   readonly nodes: readonly AxeNode[]
 }
 
+/** Those that are whole in sight: beyond the edge of a list that scrolls, or of a cell that cuts its text short, there is no background to judge. */
+async function inSight(page: Page, nodes: readonly AxeNode[]): Promise<readonly AxeNode[]> {
+  const seen = await page.evaluate<boolean[]>(`(${JSON.stringify(nodes.map((node) => node.target[0]))}).map((path) => {
+    const element = document.querySelector(path)
+    const box = element.getBoundingClientRect()
+    for (let at = element; at; at = at.parentElement) {
+      if (getComputedStyle(at).textOverflow === 'ellipsis' && at.scrollWidth > at.clientWidth) return false
+      if (at === element) continue
+      const edge = at.getBoundingClientRect()
+      if (getComputedStyle(at).overflowY !== 'visible' && (box.bottom > edge.bottom || box.top < edge.top)) return false
+    }
+    return box.bottom <= innerHeight
+  })`)
+  return nodes.filter((_, index) => seen[index])
+}
+
 /** axe on the page as it stands; contrast that it cannot judge counts as wrong too. Evaluated, not added as a tag: the policy allows no foreign script. */
 export async function axe(page: Page, screen: string): Promise<Finding[]> {
   await page.evaluate(axeCore.source)
-  const { violations, incomplete } = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: AxeRule[]; incomplete: AxeRule[] }> } }).axe.run
-    const found = await run()
-    return { violations: found.violations, incomplete: found.incomplete.filter((rule) => rule.id === 'color-contrast') }
-  })
-  return [...violations, ...incomplete].flatMap((rule) =>
+  const { violations, incomplete } = await page.evaluate<{ violations: AxeRule[]; incomplete: AxeRule[] }>('axe.run()')
+  const unsure = incomplete.filter((rule) => rule.id === 'color-contrast')
+  const open = unsure.map(async (rule) => ({ ...rule, nodes: await inSight(page, rule.nodes) }))
+  return [...violations, ...(await Promise.all(open))].flatMap((rule) =>
     rule.nodes.map((node) => ({ screen, rule: rule.id, detail: `${node.html.slice(0, 160)} — ${node.any[0]?.message ?? ''}` })),
   )
 }

@@ -88,6 +88,8 @@ function middle(area: Area, { x, y }: Projection): { at: readonly [number, numbe
 /** About how wide a text of 11 px is: Han characters are as wide as they are high. */
 export const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 11 : 6), 0)
 
+const half = (text: string): number => Math.ceil(wide(text) / 2) + 5
+
 interface Named {
   readonly area: Area
   readonly at: readonly [number, number]
@@ -100,11 +102,11 @@ function readable(shapes: readonly Named[], name: (unit: string) => string, chos
   const first = (one: Named) => (chosen.includes(one.area.unit) ? 1 : 0)
   const wanted = [...shapes].sort((a, b) => first(b) - first(a) || b.room - a.room)
   return wanted.filter((one) => {
-    const half = wide(name(one.area.unit)) / 2 + 5
     const [x, y] = one.at
-    const box = { left: x - half, right: x + half, y }
-    const fits = (first(one) > 0 || half * 2 < one.room) && box.left > 0 && box.right < width
-    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < 17)) return false
+    const [left, right] = [x - half(name(one.area.unit)), x + half(name(one.area.unit))]
+    const box = { left, right, y }
+    const fits = (first(one) > 0 || right - left < one.room) && box.left > 0 && box.right < width
+    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < 19)) return false
     taken.push(box)
     return true
   })
@@ -135,9 +137,9 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
   }
   const named = readable(shapes, name, chosen, width)
   return (
-    <div className="schematic" ref={box}>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field beside the map takes the same point by keyboard */}
-      <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} onClick={click} className={pick ? 'pick' : undefined}>
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the field beside the map takes the same point by keyboard
+    <div className={pick ? 'schematic pick' : 'schematic'} ref={box} onClick={click}>
+      <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {shapes.map(({ area, path }) => (
           <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />
         ))}
@@ -147,7 +149,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
         <span
           key={area.unit}
           className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'}
-          style={{ left: at[0], top: at[1] }}
+          style={{ left: at[0] - half(name(area.unit)), top: at[1] - 9, width: 2 * half(name(area.unit)) }}
           aria-hidden="true"
         >
           {name(area.unit)}
