@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { Recorded } from '#kernel/decider.ts'
+import { type Event, events, type IncidentRow } from './contract.ts'
+import { evolve, initial, type State } from './decide/state.ts'
+import { project } from './views.ts'
+
+/** One event of each type as a database has kept it. A landed line is never edited: a new shape of a type is a new version and a new line. */
+const golden = readFileSync(new URL('events.golden.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Recorded<Event> & { position: number; module: string })
+
+test('every type of event has a golden one, and each fits its schema to the letter', () => {
+  assert.deepEqual(golden.map(({ type }) => type).toSorted(), Object.keys(events).toSorted())
+  for (const event of golden) assert.deepEqual([event.module, events[event.type].parse(event.data)], ['dispatch', event.data])
+})
+
+const fold = (list: readonly Recorded<Event>[]) => {
+  const states = new Map<string, State>()
+  for (const event of list) states.set(event.stream, evolve(states.get(event.stream) ?? initial, event))
+  return states
+}
+
+const day = (time: string) => `2026-11-22T06:${time}.000Z`
+const stamp = (at: string, by: string, source: 'system' | 'radio' | 'typed' = 'system', time = at) => ({
+  time: day(time),
+  source,
+  at: day(at),
+  by,
+})
+const [taker, duty, sub] = ['callTaker 1', 'stationDuty 2', 'subBureauDuty 3'] as const
+const unseen = { delivered: null, seen: null, signed: null }
+const whole = {
+  id: '3f1c1a52-7c1e-4a53-9a6e-0f6f5b1d2c31',
+  number: '26-1122-00001',
+  n: 20,
+  phase: 'cancelled',
+  kind: 'dispute',
+  priority: 3,
+  narrative: "𠮷䶮 '; drop table x; -- <script>alert(1)</script>",
+  place: { kind: 'point', lon: 116.26, lat: 39.25, text: '建国路十字路口' },
+  bureau: '110000',
+  subBureau: '110106',
+  station: '110106001',
+  received: stamp('32:40', taker),
+  opened: day('32:40'),
+  imported: false,
+  lines: [
+    {
+      line: 1,
+      unit: '110105001',
+      level: 'station',
+      sent: stamp('32:40', taker),
+      delivered: stamp('32:42', duty),
+      seen: stamp('32:42', duty),
+      signed: stamp('33:42', duty),
+      ended: day('38:12'),
+    },
+    { line: 2, unit: '110105', level: 'subBureau', sent: stamp('32:40', taker), ...unseen, ended: day('38:12') },
+    { line: 3, unit: '110106001', level: 'station', sent: stamp('38:12', sub), ...unseen, ended: null },
+    { line: 4, unit: '110106', level: 'subBureau', sent: stamp('38:12', sub), ...unseen, ended: null },
+  ],
+  handlers: ['王某', '李某'],
+  milestones: {
+    assigned: stamp('34:12', duty),
+    underWay: stamp('34:42', duty, 'radio', '34:15'),
+    arrived: stamp('35:12', duty, 'typed', '34:00'),
+    cleared: stamp('35:42', duty),
+  },
+  urged: 1,
+  findings: 1,
+  calls: 2,
+  taker: '8d7cd0dc-6d5a-46f0-a38b-c14600a13518',
+} as const satisfies IncidentRow
+
+test('the golden events fold to the record that they tell of, and to its views', () => {
+  const states = fold(golden)
+  assert.deepEqual(Object.fromEntries(states), {
+    '8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52': { kind: 'call', incident: whole.id },
+    [whole.id]: { kind: 'incident', row: whole },
+  })
+  const statements = [...states].flatMap(([stream, state]) =>
+    project(
+      stream,
+      golden.filter((event) => event.stream === stream),
+      state,
+    ),
+  )
+  assert.deepEqual(
+    statements.map(({ text, values }) => [text.trim().split(' ').slice(0, 3).join(' '), values[0]]).toSorted(),
+    [...states].map(([stream, state]) => [`insert into dispatch.${state.kind}`, stream]).toSorted(),
+  )
+})
+
+test('what was lawfully erased folds and leaves no word of it', () => {
+  const erased = golden.map((event) => ({ ...event, data: null }) as Recorded<Event>)
+  const states = fold(erased)
+  const rows = [...states].flatMap(([stream, state]) =>
+    project(
+      stream,
+      erased.filter((event) => event.stream === stream),
+      state,
+    ),
+  )
+  const words = golden.flatMap((event) => JSON.stringify(event.data).match(/"[^"]*[^\x00-\x7f][^"]*"/g) ?? [])
+  assert.ok(words.length > 5)
+  assert.deepEqual(
+    words.filter((word) => JSON.stringify([...states.values(), rows]).includes(word)),
+    [],
+  )
+  const row = [...states.values()].flatMap((state): IncidentRow[] => (state.kind === 'incident' ? [state.row] : []))[0]
+  assert.deepEqual([row?.phase, row?.calls, row?.urged], ['cancelled', 2, 1])
+})
