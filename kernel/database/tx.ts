@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 /** One SQL statement: plain text with `$1…`, never built from input. */
@@ -30,6 +31,17 @@ const named = (text: string): string => {
   return name
 }
 
+/**
+ * What is sent in one turn travels in one packet: one system call instead of one a statement, and the database does not wait, with locks held,
+ * for a statement that this process has already decided on.
+ */
+function together(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** An open transaction. Statements sent without waiting travel in one round trip. */
 export class Tx {
   readonly #client: pg.ClientBase
@@ -37,6 +49,7 @@ export class Tx {
     this.#client = client
   }
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    together(this.#client)
     const result = await this.#client.query<Row>({ name: named(text), text, values: values as unknown[] })
     return result.rows
   }
@@ -56,6 +69,8 @@ export interface Finish<Result> {
 export type Scope = '*' | 'own' | readonly string[]
 
 const scopeText = (scope: Exclude<Scope, 'own'>): string => (scope === '*' ? '*' : scope.length === 0 ? '-' : scope.join(','))
+/** A wake-up carries no truth: it does not wait for the disk. */
+const notifyText = `select pg_notify($1, $2), set_config('synchronous_commit', 'off', true)`
 const setScope = `select set_config('plumbline.scope', $1, true)`
 
 export class Pool {
@@ -108,11 +123,13 @@ export class Pool {
     }
     client.on('error', lost)
     try {
+      together(client)
       const opened = Promise.all([
         client.query({ name: named(begin), text: begin }),
         scope === 'own' ? null : client.query({ name: named(setScope), text: setScope, values: [scopeText(scope)] }),
       ])
       const [finish] = await Promise.all([work(new Tx(client)), opened])
+      together(client)
       const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
       const [results, commit] = await Promise.all([Promise.all(sent), client.query({ name: 'commit', text: 'commit' })])
       if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
@@ -156,7 +173,7 @@ export class Pool {
   }
 
   async notify(channel: string): Promise<void> {
-    await this.#pool.query({ name: named('select pg_notify($1, $2)'), text: 'select pg_notify($1, $2)', values: [channel, ''] })
+    await this.#pool.query({ name: named(notifyText), text: notifyText, values: [channel, ''] })
   }
 
   async close(): Promise<void> {
