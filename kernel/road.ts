@@ -253,8 +253,8 @@ async function sameSecrets(tx: Tx, { secrets = [] }: Given): Promise<boolean> {
   const kept = await tx.query<{ id: string; hash: string }>('select id, hash from kernel.secret where id = any ($1::uuid[])', [
     secrets.map(({ id }) => id),
   ])
-  const fits = await Promise.all(kept.map(({ id, hash }) => secrets.find((secret) => secret.id === id)?.fits?.(hash)))
-  return fits.every((fit) => fit !== false)
+  const fits = await Promise.all(kept.map(async ({ id, hash }) => (await secrets.find((secret) => secret.id === id)?.fits?.(hash)) ?? true))
+  return fits.every(Boolean)
 }
 
 /** Another unit's stream does not exist for this person. A stream that nobody owns yet is open to whoever may create it; a command of `self` looks at whom itself. */

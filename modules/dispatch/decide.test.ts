@@ -28,7 +28,7 @@ import {
   taker,
   type Ask,
   unit,
-} from './decide/given.ts'
+} from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
 import { allowed } from './rules.ts'
 

@@ -3,8 +3,8 @@ import { type Actor, type Context, type Grant, type Occurred, type Recorded, Ref
 import { Observed } from '#kernel/testing/table.ts'
 import type { Command, Event } from '../contract.ts'
 import { dispatch } from '../decide.ts'
-import type { Facts } from './commands.ts'
-import { evolve, initial, type State } from './state.ts'
+import type { Facts } from '../decide/commands.ts'
+import { evolve, initial, type State } from '../decide/state.ts'
 
 export const incident = '11111111-1111-4111-8111-111111111111'
 export const call = '22222222-2222-4222-8222-222222222222'
