@@ -2,11 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { ownerUrl } from '#kernel/database/running.ts'
-import { verify } from '#kernel/verify.ts'
-import { modules } from '../modules.ts'
 import { accountOf, type DemoAccount, demoAccounts, Person, Screen } from './clients.ts'
+import { asOwner, wrongIn } from './recorded.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
 
@@ -81,10 +78,7 @@ async function write(seconds: number): Promise<{ sent: readonly Sent[]; refused:
 async function counted(
   incidents: readonly string[],
 ): Promise<{ opened: Map<string, number>; delivered: Map<string, number>; lines: number }> {
-  const { url, done } = await ownerUrl({ data: server.data })
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
+  return asOwner(server.data, async (client) => {
     const { rows } = await client.query<{ key: string; type: string; amount: number }>(
       `select e.stream || coalesce('/' || (c.data ->> 'line'), '') as key, e.type, count(*)::int as amount
        from kernel.event e join kernel.content c using (position)
@@ -97,10 +91,7 @@ async function counted(
       [incidents],
     )
     return { opened: of('opened'), delivered: of('delivered'), lines: lines.rows[0]?.amount ?? 0 }
-  } finally {
-    await client.end()
-    await done()
-  }
+  })
 }
 
 const receivers = (unit: string): readonly string[] => [unit, unit.slice(0, 6)]
@@ -131,10 +122,7 @@ async function whole({ sent, refused }: { sent: readonly Sent[]; refused: readon
   assert.deepEqual(opened, new Map(sent.map(({ incident }) => [incident, 1])))
   assert.equal(lines, sent.length * 2)
   assert.deepEqual(delivered, new Map(sent.flatMap(({ incident }) => [1, 2].map((line) => [`${incident}/${line}`, 1] as const))))
-  const { url, done } = await ownerUrl({ data: server.data })
-  const { differences } = await verify(url, modules)
-  await done()
-  assert.deepEqual(differences, [])
+  assert.deepEqual(await wrongIn(server.data), [])
 }
 
 test('kill -9 of the server under load: what was answered stands once, every line is delivered once, nobody misses or sees twice', async () => {

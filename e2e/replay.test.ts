@@ -3,10 +3,7 @@ import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { ownerUrl } from '#kernel/database/running.ts'
-import { verify } from '#kernel/verify.ts'
-import { modules } from '../modules.ts'
+import { recorded, wrongIn } from './recorded.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
 
@@ -95,19 +92,6 @@ async function positionNow(): Promise<number> {
   return health.position
 }
 
-/** Events of incidents and calls; what was read is recorded as well and counts elsewhere. */
-async function dispatched(): Promise<number> {
-  const { url, done } = await ownerUrl({ data: server.data })
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const { rows: found } = await client.query<{ amount: number }>(
-    `select count(*)::int as amount from kernel.event where module = 'dispatch'`,
-  )
-  await client.end()
-  await done()
-  return found[0]?.amount ?? 0
-}
-
 test('kill -9 of the server in the middle of a replay at full speed: it goes on and ends with the same tables', async () => {
   const file = join(server.folder, 'made.csv')
   await writeFile(file, made())
@@ -137,13 +121,10 @@ test('kill -9 of the server in the middle of a replay at full speed: it goes on 
   )
   const sum = (which: 'assigned' | 'arrived') => figures.stored.reduce((total, figure) => total + figure[which].count, 0)
   assert.deepEqual([sum('assigned'), sum('arrived')], [good.length, good.filter((index) => index % 11 !== 0).length])
-  const before = await dispatched()
+  const before = await recorded(server.data, 'dispatch')
   const second = await replay(file).ended
   assert.equal(second.report.commands.created, 0)
   assert.deepEqual({ ...second.report, commands: null, seconds: 0 }, { ...first.report, commands: null, seconds: 0 })
-  assert.equal(await dispatched(), before)
-  const { url, done } = await ownerUrl({ data: server.data })
-  const { differences: wrong } = await verify(url, modules)
-  await done()
-  assert.deepEqual(wrong, [])
+  assert.equal(await recorded(server.data, 'dispatch'), before)
+  assert.deepEqual(await wrongIn(server.data), [])
 })

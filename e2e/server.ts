@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = resolve(import.meta.dirname, '..')
-const startMs = 180_000
+const startMs = 300_000
 const stopMs = 60_000
 
 /** Asks again until it is so. @throws with what was waited for when it does not come in time */
