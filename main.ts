@@ -48,11 +48,8 @@ const stop = () => {
   stopping ??= house.close().then(() => database.stop())
   return stopping
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void stop().then(() => process.exit(0))
-  })
-}
+// The launcher and the terminal may both hand on one signal: a second one must not end the process in the middle of stopping.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
 
 await house.app.listen({ port, host })
 if (demo) {
