@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import type { Role } from '#kernel/decider.ts'
 import { say } from '#kernel/words.ts'
@@ -26,8 +26,7 @@ before(async () => {
   browser = await start()
   accounts = await demoAccounts(server.url)
   known = await fill()
-  const files = [createRequire(import.meta.url).resolve('axe-core/axe.min.js'), join(import.meta.dirname, 'judge.js')]
-  judge = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
+  judge = `${axe.source}\n${await readFile(join(import.meta.dirname, 'judge.js'), 'utf8')}`
 })
 
 after(async () => {

@@ -94,7 +94,8 @@ test('serve without DATABASE_URL refuses with a word on what to do, and makes no
 })
 
 test('serve keeps to its database and offers no demonstration account', async () => {
-  const { owner, app, worker, drop } = await testDatabase(parts(modules))
+  const database = await testDatabase(parts(modules))
+  const { owner, app, worker } = database
   const serve = await Server.open({ args: [], env: { DATABASE_URL: owner, DATABASE_APP_URL: app, DATABASE_WORKER_URL: worker } })
   try {
     const accounts = await fetch(`${serve.url}/demo/accounts`)
@@ -110,6 +111,6 @@ test('serve keeps to its database and offers no demonstration account', async ()
     assert.equal(session.status, 401)
   } finally {
     await serve.clean()
-    await drop()
+    await database.drop()
   }
 })

@@ -26,11 +26,12 @@
     noted.violations.push(`${event.violatedDirective} ${event.blockedURI}`)
   })
 
-  const { start } = OscillatorNode.prototype
-  OscillatorNode.prototype.start = function (...when) {
-    if (this.context.state === 'running') noted.tones.push({ time: Date.now(), pitch: this.frequency.value })
-    return start.apply(this, when)
-  }
+  OscillatorNode.prototype.start = new Proxy(Reflect.get(OscillatorNode.prototype, 'start'), {
+    apply(start, tone, when) {
+      if (tone.context.state === 'running') noted.tones.push({ time: Date.now(), pitch: tone.frequency.value })
+      return Reflect.apply(start, tone, when)
+    },
+  })
 
   globalThis.EventSource = class extends EventSource {
     constructor(...given) {
