@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { ReadLog } from './access/log.ts'
@@ -72,6 +72,10 @@ function entitled(session: Session, roles: readonly Role[] | 'everyone' | 'self'
   throw new Problem(403, 'role', { values: { roles: names.join(say(tongue, 'listSeparator')) } })
 }
 
+/** What a client names may be a name that every object has: only what was declared counts. */
+const named = <Rule>(rules: Readonly<Record<string, Rule>>, name: string): Rule | undefined =>
+  Object.hasOwn(rules, name) ? rules[name] : undefined
+
 function moduleNamed(house: House, name: string): AnyModule {
   const module = house.modules.find((one) => one.name === name)
   if (module === undefined) throw new Problem(404, 'unknown')
@@ -97,7 +101,7 @@ async function command(house: House, request: FastifyRequest<{ Params: { module:
   const session = sessionOf(request)
   const module = moduleNamed(house, request.params.module)
   const given = parsed(envelope, request.body)
-  const rule = module.commands[given.type]
+  const rule = named(module.commands, given.type)
   if (rule === undefined) throw new Problem(422, 'invalid', { wrong: [{ path: 'type', code: 'choice', values: {} }] })
   const entitledAs = entitled(session, rule.roles, language(request))
   const stream = parsed(module.stream, request.params.stream, 'stream')
@@ -117,7 +121,7 @@ async function command(house: House, request: FastifyRequest<{ Params: { module:
 async function view(house: House, request: FastifyRequest<{ Params: { module: string; name: string } }>) {
   const session = sessionOf(request)
   const module = moduleNamed(house, request.params.module)
-  const rule = module.views[request.params.name]
+  const rule = named(module.views, request.params.name)
   if (rule === undefined) throw new Problem(404, 'unknown')
   const as = entitled(session, rule.roles, language(request))
   const input = parsed(rule.input, request.query)
@@ -152,7 +156,7 @@ const signalsOf = (house: House): Signals =>
 async function signal(house: House, signals: Signals, request: FastifyRequest<{ Params: { module: string; name: string } }>) {
   const session = sessionOf(request)
   const module = moduleNamed(house, request.params.module)
-  const rule = signals.get(module.name)?.[request.params.name]
+  const rule = named(signals.get(module.name) ?? {}, request.params.name)
   if (rule === undefined) throw new Problem(404, 'unknown')
   const as = entitled(session, rule.roles, language(request))
   const input = parsed(rule.input, request.body)
@@ -275,7 +279,17 @@ function declares(house: House, signals: Signals): void {
 
 /** Every route answers in one way; nothing of a body or a query reaches the log. */
 export async function http(house: House): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: bodyBytes, logger: false, requestTimeout: 30_000, routerOptions: { maxParamLength: 100 } })
+  const app = Fastify({
+    bodyLimit: bodyBytes,
+    logger: false,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 100 },
+    // An address that cannot be decoded never comes as far as a route.
+    frameworkErrors: (_, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = answerFor(new Problem(400, 'malformed'), language(request))
+      void reply.headers(headers()).code(status).send(body)
+    },
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
     try {

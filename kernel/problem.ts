@@ -39,9 +39,16 @@ interface Body {
   }
 }
 
+/** A field's name in the user's language; one that we do not know stands as it was given. */
+function fieldName(language: string, name: string): string {
+  const key = `field.${name === '' ? 'data' : name}`
+  const known = /^field\.[A-Za-z]+$/.test(key) ? say(language, key) : key
+  return known === key ? name.slice(0, 60) : known
+}
+
 const fieldSentence = (language: string, { path, code, values }: Wrong): string => {
   const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
-  return say(language, `invalid.${code}`, { ...values, field: say(language, `field.${name}`) })
+  return say(language, `invalid.${code}`, { ...values, field: fieldName(language, name) })
 }
 
 /** Status, body and whether it is ours to look into, in the user's language. */
