@@ -35,7 +35,7 @@ const result = (name: string, value: number, unit: string, limit: number | null 
   return { name, value: rounded, unit, limit, ok: limit === null || (most ? value <= limit : value >= limit) }
 }
 const short = ({ sent, answered, p50, p99, max, lost, doubled, unacknowledged, tells, frames, cpu, reasons }: LoadFigures): string =>
-  `sent ${sent}, answered ${answered}, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} max ${max.toFixed(1)} ms, lost ${lost}, doubled ${doubled}, not acknowledged ${unacknowledged}, told ${tells}, frames ${frames}, load's cpu ${cpu.toFixed(2)}${Object.keys(reasons).length > 0 ? ` ${JSON.stringify(reasons)}` : ''}`
+  `sent ${sent}, answered ${answered}, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} max ${max.toFixed(1)} ms, lost or later than 8 s ${lost}, doubled ${doubled}, not acknowledged ${unacknowledged}, told ${tells}, frames ${frames}, load's cpu ${cpu.toFixed(2)}${Object.keys(reasons).length > 0 ? ` ${JSON.stringify(reasons)}` : ''}`
 
 /** (c) The road without screens against the same rows by a bare script. */
 async function ratio({ load, owner }: Processes, say: Options['say']): Promise<Result[]> {

@@ -22,6 +22,7 @@ export interface LoadFigures {
   readonly p99: number
   readonly max: number
   readonly mean: number
+  /** Answered but not on both boards when the wait for stragglers was over, and screens that are behind the first of their unit. */
   readonly lost: number
   readonly doubled: number
   readonly unacknowledged: number

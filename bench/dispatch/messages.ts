@@ -30,8 +30,11 @@ export function ask<Answer>(child: ChildProcess, what: string, data: unknown = n
   })
 }
 
-/** The child's side: a handler for each question. */
-export function answer(handlers: Readonly<Record<string, (data: never) => Promise<unknown>>>): void {
+/** The child's side: a handler for each question; `gone` when the bench has ended without a word. */
+export function answer(
+  handlers: Readonly<Record<string, (data: never) => Promise<unknown>>>,
+  gone: () => void = () => process.exit(1),
+): void {
   process.on('message', ({ id, what, with: data }: Asked) => {
     const handler = handlers[what]
     const given = handler === undefined ? Promise.reject(new Error('unknown question')) : handler(data as never)
@@ -40,6 +43,5 @@ export function answer(handlers: Readonly<Record<string, (data: never) => Promis
       (error: Error) => process.send?.({ id, error: error.stack ?? error.message } satisfies Answered),
     )
   })
-  // The bench is gone: so is its child.
-  process.on('disconnect', () => process.exit(1))
+  process.on('disconnect', gone)
 }

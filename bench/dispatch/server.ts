@@ -54,25 +54,28 @@ const stop = async () => {
   await rm(data, { recursive: true, force: true })
 }
 
-answer({
-  async start() {
-    await seed(house)
-    return { port: (house.app.server.address() as AddressInfo).port, owner: database.owner }
+answer(
+  {
+    async start() {
+      await seed(house)
+      return { port: (house.app.server.address() as AddressInfo).port, owner: database.owner }
+    },
+    async watch() {
+      delay.reset()
+      delay.enable()
+      peak = process.memoryUsage.rss()
+      clearInterval(sampling)
+      sampling = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage.rss())
+      }, sampleMs)
+    },
+    async watched() {
+      return { rss: peak / 1024 / 1024, loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs) }
+    },
+    stop,
   },
-  async watch() {
-    delay.reset()
-    delay.enable()
-    peak = process.memoryUsage.rss()
-    clearInterval(sampling)
-    sampling = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage.rss())
-    }, sampleMs)
-  },
-  async watched() {
-    return { rss: peak / 1024 / 1024, loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs) }
-  },
-  stop,
-})
+  () => void stop().finally(() => process.exit(1)),
+)
 process.on('message', ({ what }: { what: string }) => {
   if (what === 'exit') process.exit(0)
 })
