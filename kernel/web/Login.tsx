@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '#kernel/decider.ts'
+import { type Role, roles } from '#kernel/decider.ts'
 import { ask, type Failure } from './api.ts'
 import { Combobox } from './Combobox.tsx'
 import { Brand, Preferences } from './Brand.tsx'
@@ -26,7 +26,7 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
   }, [])
   if (accounts.length === 0) return null
   // One of each role to begin with; a whole city's accounts are found by typing.
-  const first = accounts.filter((account, index) => accounts.findIndex((one) => one.role === account.role) === index)
+  const first = roles.flatMap((role) => (role === 'importer' ? [] : accounts.filter((account) => account.role === role).slice(0, 1)))
   const others = accounts.map((account) => ({
     value: account.login,
     label: `${account.unit} · ${account.name}`,

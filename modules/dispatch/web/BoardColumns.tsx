@@ -66,7 +66,7 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
   const { t } = useTranslation()
   return useMemo(() => {
     // As wide as the tag of an unsigned line is in this language: its word, and 10:00:00.
-    const signed = `${80 + Math.ceil(wide(t('board.notSigned')) * 1.1)}px`
+    const signed = `${84 + Math.ceil(wide(t('board.notSigned')) * 1.1)}px`
     const stationLine = (row: IncidentRow) => row.lines.find((line) => line.level === 'station' && line.ended === null)
     const above: Column<IncidentRow>[] = [
       { id: 'station', header: t('board.station'), width: '104px', cell: (row) => <Station row={row} /> },
@@ -82,7 +82,7 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
     return [
       { id: 'number', header: t('board.number'), width: '66px', cell: (row) => <span className="num">{shortNumber(row.number)}</span> },
       { id: 'what', header: t('board.what'), width: 'minmax(0, 1fr)', cell: (row) => <What row={row} /> },
-      { id: 'where', header: t('board.where'), width: 'minmax(90px, 0.42fr)', cell: (row) => placeText(row.place, t) },
+      { id: 'where', header: t('board.where'), width: 'minmax(80px, 0.36fr)', cell: (row) => placeText(row.place, t) },
       ...(kind === 'station' ? [] : above),
       ...(kind === 'bureau' ? [] : [own]),
       { id: 'progress', header: t('board.progress'), width: '132px', cell: (row) => <Progress row={row} /> },
