@@ -239,7 +239,7 @@ const withSessionsHeld = (work: (waiting: () => Promise<void>) => Promise<void>)
   connected(house.database.owner, async (owner) => {
     await owner.query('begin')
     await owner.query('lock table kernel.session in access exclusive mode')
-    const text = `select 1 from pg_locks where not granted and relation = 'kernel.session'::regclass`
+    const text = `select 1 from pg_locks where not granted and relation = 'kernel.session'::regclass and database = (select oid from pg_database where datname = current_database())`
     await work(async () => {
       await until('somebody to wait for the sessions', async () => (await owner.query(text)).rows.length > 0 || null)
     })

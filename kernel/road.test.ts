@@ -62,7 +62,7 @@ async function overtaken(stream: string, gate: number, behind: readonly number[]
     const reply = add(stream, { text: 'slow', gate })
     for (const n of behind) {
       await until(`the decision at ${n}`, async () => {
-        const text = `select 1 from pg_locks where locktype = 'advisory' and objid = $1 and classid = 0 and not granted`
+        const text = `select 1 from pg_locks where locktype = 'advisory' and objid = $1 and not granted and database = (select oid from pg_database where datname = current_database())`
         return (await holder.query(text, [gate + n - 1])).rows.length > 0 || null
       })
       behindViews.add(stream)
@@ -240,7 +240,7 @@ test('connections killed in the middle: each command is whole or not there', asy
     const reply = add(gated, { text: 'killed', gate: 3000 })
     const [{ pid } = { pid: 0 }] = await until('the decision', async () => {
       const { rows } = await holder.query<{ pid: number }>(
-        `select pid from pg_locks where objid = 3001 and locktype = 'advisory' and not granted`,
+        `select pid from pg_locks where objid = 3001 and not granted and database = (select oid from pg_database where datname = current_database())`,
       )
       return rows.length > 0 ? rows : null
     })
@@ -254,7 +254,7 @@ test('connections killed in the middle: each command is whole or not there', asy
   const killing = connected(house.database.app, async (killer) => {
     let killed = 0
     while (!done) {
-      const text = `select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid() and state <> 'idle' limit 2`
+      const text = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid() and state <> 'idle' limit 2`
       killed += (await killer.query(text)).rows.length
       await new Promise((resolve) => setTimeout(resolve, 15))
     }

@@ -89,8 +89,8 @@ test('the golden events fold to the record that they tell of, and to its views',
     ),
   )
   assert.deepEqual(
-    statements.map(({ text, values }) => [text.trim().split(' ').slice(0, 3).join(' '), values[0]]).toSorted(),
-    [...states].map(([stream, state]) => [`insert into dispatch.${state.kind}`, stream]).toSorted(),
+    statements.map(({ text, values }) => `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0])}`).toSorted(),
+    [...states].map(([stream, state]) => `insert into dispatch.${state.kind} ${stream}`).toSorted(),
   )
 })
 
