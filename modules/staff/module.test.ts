@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { withClient } from '#kernel/database/roles.ts'
 import type { Role } from '#kernel/decider.ts'
 import { type Reply, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { until } from '#kernel/testing/until.ts'
 import { verify } from '#kernel/verify.ts'
 import type { Views } from './contract.ts'
 import { staffModule } from './module.ts'
@@ -108,7 +109,9 @@ test('an account logs in, changes its password, and is gone when closed', async 
   assert.equal(session.status, 200)
   const { account, unit, grants } = (await session.json()) as { account: string; unit: string; grants: unknown }
   assert.deepEqual({ account, unit, grants }, { account: id, unit: '110105001', grants: [{ role: 'stationDuty', unit: '110105001' }] })
-  const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const first = cookieOf(session)
+  let cookie = first
   const own = (type: string, data: unknown, stream = id) =>
     fetch(`${house.url}/command/staff/${stream}`, {
       method: 'POST',
@@ -116,6 +119,11 @@ test('an account logs in, changes its password, and is gone when closed', async 
       body: JSON.stringify({ id: randomUUID(), type, data }),
     })
   assert.equal((await own('setPassword', { password: 'another password' })).status, 200)
+  await until('the session of the old password has ended', async () => {
+    const { status } = await fetch(`${house.url}/session`, { headers: { cookie: first } })
+    return status === 401
+  })
+  cookie = cookieOf(await logIn('li.mou', 'another password'))
   assert.equal((await own('grant', { role: 'stationDuty', unit: '110105001' })).status, 403)
   assert.equal((await own('setPassword', { password: 'short' })).status, 422)
   assert.deepEqual([(await logIn('li.mou', password)).status, (await logIn('li.mou', 'another password')).status], [401, 200])
