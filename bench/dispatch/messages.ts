@@ -43,5 +43,6 @@ export function answer(
       (error: Error) => process.send?.({ id, error: error.stack ?? error.message } satisfies Answered),
     )
   })
-  process.on('disconnect', gone)
+  if (process.connected) process.on('disconnect', gone)
+  else gone()
 }

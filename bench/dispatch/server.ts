@@ -49,8 +49,9 @@ let peak = 0
 let sampling: NodeJS.Timeout | undefined
 /** Stops everything and leaves nothing behind; profiles are written at the exit. */
 const stop = async () => {
-  await house.close()
+  const closed = await Promise.allSettled([house.close()])
   await database.stop()
+  for (const one of closed) if (one.status === 'rejected') console.error(one.reason)
   await rm(data, { recursive: true, force: true })
 }
 
