@@ -115,10 +115,26 @@ test('typed by keyboard only, it stands on both boards within a second and rings
   await signs(subBureau, id)
 })
 
-/** Signs the marked row with Enter; from then on this board is quiet. */
+/** Goes to a row by the arrow keys; beside the board stands that incident then. */
+async function choose(seat: Seat, id: string): Promise<void> {
+  const { page } = seat
+  await page.locator('.grid [role="row"][tabindex="0"]').focus()
+  await page.keyboard.press('Home')
+  const chosen = page.locator(`[role="row"][data-id="${id}"][aria-selected="true"]`)
+  const rows = Number(await page.locator('.grid').getAttribute('aria-rowcount'))
+  for (let row = 1; row < rows && (await chosen.count()) === 0; row++) {
+    const before = await page.locator('[role="row"][aria-selected="true"]').getAttribute('data-id')
+    await page.keyboard.press('ArrowDown')
+    await page.locator(`[role="row"][aria-selected="true"]:not([data-id="${before ?? ''}"])`).waitFor()
+  }
+  await chosen.waitFor()
+  await page.locator(`.detail .panel-head a[href="/incident/${id}"]`).waitFor()
+  await page.locator('.detail .actions').waitFor()
+}
+
+/** Signs the row with Enter; from then on this board is quiet. */
 async function signs(seat: Seat, id: string): Promise<void> {
-  await rowOf(seat, id).focus()
-  await seat.page.locator(`.detail .narrative`).waitFor()
+  await choose(seat, id)
   await seat.page.keyboard.press('Enter')
   await seat.page.locator(`[role="row"][data-id="${id}"]:not(.ringing)`).waitFor()
   const from = Date.now()
@@ -130,8 +146,7 @@ async function signs(seat: Seat, id: string): Promise<void> {
 /** Presses an action's key and fills its drawer, if it has one; waits until the record shows it. */
 async function acts(seat: Seat, id: string, key: string, type: string, fill?: () => Promise<void>): Promise<void> {
   const before = (await trace(id)).filter((one) => one === type).length
-  await rowOf(seat, id).focus()
-  await seat.page.locator('.detail .actions').waitFor()
+  await choose(seat, id)
   await seat.page.keyboard.press(key)
   if (fill) {
     await seat.page.locator('.ant-drawer-open form').waitFor()

@@ -8,8 +8,8 @@ import { Server, type ServerOptions } from './server.ts'
 
 const execute = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
-const dayMs = 24 * 60 * 60 * 1000
-const prefix = 'plumbline-e2e-city-'
+/** One kept city for each checkout. */
+const prefix = `plumbline-e2e-city-${createHash('sha256').update(root).digest('hex').slice(0, 8)}-`
 
 /** Everything that the data of a freshly started city depends on. */
 async function contentOf(): Promise<string> {
@@ -41,9 +41,7 @@ async function seeded(): Promise<string> {
   const folder = join(tmpdir(), `${prefix}${await contentOf()}`)
   if (await exists(folder)) return folder
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(prefix)) continue
-    const { mtimeMs } = await stat(join(tmpdir(), name))
-    if (Date.now() - mtimeMs > dayMs) await rm(join(tmpdir(), name), { recursive: true, force: true })
+    if (name.startsWith(prefix)) await rm(join(tmpdir(), name), { recursive: true, force: true })
   }
   const server = await Server.open()
   await server.stop()
