@@ -68,10 +68,16 @@ async function fill(): Promise<typeof known> {
   return { placed, unplaced: await nowhere(), halfPlaced: await nowhere(accountOf(accounts, 'subBureauDuty').unit) }
 }
 
+/** So tall that no record scrolls: what is scrolled away has no colours that could be judged. */
+const tall = 2400
+/** Lists without end scroll anyway; their records are short. */
+const listTall = 1400
+
 interface Visit {
   readonly path: string
   /** There when the screen has its data. */
   readonly ready: string
+  readonly height?: number
   readonly prepare?: (page: Page) => Promise<void>
 }
 
@@ -93,8 +99,8 @@ const intake: Visit = {
 const refused: Visit = { path: '/units', ready: '.state' }
 const nowhere: Visit = { path: '/nowhere', ready: '.state' }
 const staff: readonly Visit[] = [
-  { path: '/units?unit=110101', ready: filled },
-  { path: '/accounts', ready: filled },
+  { path: '/units?unit=110101', ready: filled, height: listTall },
+  { path: '/accounts', ready: filled, height: listTall },
 ]
 
 const visitsOf: Readonly<Record<Exclude<Role, 'importer'>, () => readonly Visit[]>> = {
@@ -109,8 +115,6 @@ const visitsOf: Readonly<Record<Exclude<Role, 'importer'>, () => readonly Visit[
 }
 
 const widths = [1440, 390] as const
-/** So tall that no panel scrolls: what is scrolled away has no colours that could be judged. */
-const height = 3200
 const languages = ['zh-CN', 'en'] as const
 const themes = ['light', 'dark'] as const
 
@@ -127,7 +131,7 @@ async function found(page: Page, screen: string, within?: string): Promise<Findi
 }
 
 /** The page at both widths, in both languages, light and dark: switched as a person would. */
-async function looks(seat: Seat, name: string): Promise<Finding[]> {
+async function looks(seat: Seat, name: string, height = tall): Promise<Finding[]> {
   const { page } = seat
   const all: Finding[] = []
   for (const language of languages) {
@@ -181,7 +185,7 @@ for (const [role, visits] of Object.entries(visitsOf) as [keyof typeof visitsOf,
       await seat.page.goto(server.url + visit.path)
       await seat.page.locator(visit.ready).first().waitFor()
       await visit.prepare?.(seat.page)
-      all.push(...(await looks(seat, visit.path)))
+      all.push(...(await looks(seat, visit.path, visit.height)))
       await seat.isClean()
     }
     assert.deepEqual(summed(all), [])
