@@ -166,6 +166,13 @@ function Nothing({ children }: { children: ReactNode }) {
   )
 }
 
+/** The keyboard comes to a row, unless something else has taken it in between: the drawer of an action that was asked for at once. */
+function land(list: HTMLElement | null, row: number): void {
+  const here = document.activeElement
+  if (here && here !== document.body && !list?.contains(here)) return
+  list?.querySelector<HTMLElement>(`[aria-rowindex="${row}"]`)?.focus({ preventScroll: true })
+}
+
 /** The house's live list: a grid for screen readers and keyboards, drawn only where it is looked at; at phone width rows of two lines. */
 export function Grid<Data extends RowData>(props: Props<Data>) {
   const { rows, id, columns, label } = props
@@ -193,8 +200,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
     mark(id(row))
     if (!narrow) props.choose?.(row)
     virtual.scrollToIndex(at)
-    const focus = () => scroll.current?.querySelector<HTMLElement>(`[aria-rowindex="${at + 2}"]`)?.focus({ preventScroll: true })
-    requestAnimationFrame(() => requestAnimationFrame(focus))
+    requestAnimationFrame(() => requestAnimationFrame(() => land(scroll.current, at + 2)))
   }
   useFirstFocus(scroll, rows.length > 0 && !narrow)
   const key = (event: KeyboardEvent) => {
