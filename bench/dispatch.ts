@@ -89,7 +89,7 @@ async function sustained({ server, load }: Processes, { say }: Options): Promise
   const watched = await ask<{ rss: number; loopP99: number }>(server, 'watched')
   return [
     result(`(b) highest rate held for ${stepSeconds} s with p99 < 1 s`, best, '/s', limits.sustained, false),
-    result('(b) p99 at that rate', p99, 'ms'),
+    ...(best > 0 ? [result('(b) p99 at that rate', p99, 'ms')] : []),
     result('(d) memory of the server, highest of all', watched.rss, 'MiB', limits.rss),
   ]
 }
@@ -111,10 +111,10 @@ export async function dispatch(options: Options): Promise<Result[]> {
     const highest = await sustained(processes, options)
     return [
       ...atPeak.filter(({ name }) => name.startsWith('(a)')),
-      ...highest.slice(0, 2),
+      ...highest.filter(({ name }) => name.startsWith('(b)')),
       ...compared,
       ...atPeak.filter(({ name }) => name.startsWith('(d)')),
-      ...highest.slice(2),
+      ...highest.filter(({ name }) => name.startsWith('(d)')),
     ]
   } finally {
     if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
