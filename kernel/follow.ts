@@ -8,13 +8,25 @@ const batch = 500
 const pollMs = 1000
 const channel = 'plumbline'
 
-const text = `
-  select e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data
-  from kernel.event e join kernel.content c on c.position = e.position
+const columns = 'e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data'
+const allText = `
+  select ${columns} from kernel.event e join kernel.content c on c.position = e.position
   where e.position > $1 order by e.position limit $2`
+const someText = `
+  select ${columns} from kernel.event e join kernel.content c on c.position = e.position
+  where e.position > $1 and e.module = $3 and e.type = any ($4::text[]) order by e.position limit $2`
 
-export async function eventsAfter(tx: Tx, modules: ReadonlyMap<string, AnyModule>, position: number, limit: number): Promise<Followed[]> {
-  const rows = await tx.query<EventRow>(text, [position, limit])
+/** The events after a position, in order; `only` those of one module's types. */
+export async function eventsAfter(
+  tx: Tx,
+  modules: ReadonlyMap<string, AnyModule>,
+  position: number,
+  limit: number,
+  only?: { readonly module: string; readonly types: readonly string[] },
+): Promise<Followed[]> {
+  const rows = await (only === undefined
+    ? tx.query<EventRow>(allText, [position, limit])
+    : tx.query<EventRow>(someText, [position, limit, only.module, only.types]))
   return rows.map((row) => followed(modules.get(row.module), row))
 }
 

@@ -78,7 +78,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     }
     await live.follow(events)
   })
-  follow.add(async () => reactions.wake())
+  follow.add((events) => reactions.follow(events))
   reactions.wake()
   const rechecking = setInterval(() => void recheck().catch(fault), recheckMs)
   const stop = async () => {

@@ -8,6 +8,8 @@ import { Repeat, type Road } from './road.ts'
 const tries = 8
 const firstWaitMs = 100
 const batch = 200
+/** Without anything to react to, the kept position moves on this often, so that a restart has little to look through. */
+const keepUpMs = 30_000
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -24,6 +26,7 @@ export class Reactions {
   #running: Promise<void> | undefined
   #again = false
   #stopped = false
+  readonly #keepUp: NodeJS.Timeout
 
   constructor(parts: {
     pool: Pool
@@ -37,6 +40,13 @@ export class Reactions {
     this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
     this.#fault = parts.fault
     this.#waitMs = parts.waitMs ?? firstWaitMs
+    this.#keepUp = setInterval(() => this.wake(), keepUpMs)
+  }
+
+  /** The follower: most events concern no reaction, and cost none a look at the table. */
+  async follow(events: readonly Followed[]): Promise<void> {
+    const reactions = [...this.#modules.values()].flatMap((module) => module.reactions)
+    if (events.some((event) => reactions.some((one) => one.module === event.module && one.types.includes(event.type)))) this.wake()
   }
 
   wake(): void {
@@ -58,6 +68,7 @@ export class Reactions {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    clearInterval(this.#keepUp)
     await this.#running
   }
 
@@ -70,15 +81,15 @@ export class Reactions {
   async #run(module: AnyModule, reaction: Reaction): Promise<void> {
     const name = `${module.name}.${reaction.name}`
     while (!this.#stopped) {
-      const { events, end } = await this.#pool.read('*', async (tx) => {
+      const { events, from, end } = await this.#pool.read('*', async (tx) => {
         const [mine] = await tx.query<{ position: number }>('select position from kernel.follower where name = $1', [name])
-        const events = await eventsAfter(tx, this.#modules, mine?.position ?? 0, batch)
-        return { events, end: events.at(-1)?.position ?? (await positionNow(tx)) }
+        const from = mine?.position ?? 0
+        const events = await eventsAfter(tx, this.#modules, from, batch, reaction)
+        const last = events.length === batch ? events.at(-1) : undefined
+        return { events, from, end: last?.position ?? (await positionNow(tx)) }
       })
-      if (events.length === 0) return
-      for (const event of events) {
-        if (event.module === reaction.module && reaction.types.includes(event.type)) await this.#react(module, reaction, name, event)
-      }
+      if (end <= from) return
+      for (const event of events) await this.#react(module, reaction, name, event)
       // Stopped in the middle: what was not reached is read again at the next start.
       if (this.#stopped) return
       await this.#pool.write('*', async () => ({
@@ -90,6 +101,7 @@ export class Reactions {
         ],
         result: () => undefined,
       }))
+      if (events.length < batch) return
     }
   }
 
