@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Pool, Tx } from './database/tx.ts'
 import type { AnyModule, Followed } from './module.ts'
 import { type EventRow, followed } from './road.ts'
@@ -44,6 +45,8 @@ export class Follow {
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #fault: (error: unknown) => void
   readonly #followers: Follower[] = []
+  /** Signs this process's wake-ups, so that it does not wake itself twice. */
+  readonly #self = randomUUID()
   #position = 0
   #running: Promise<void> | undefined
   #again = false
@@ -99,7 +102,7 @@ export class Follow {
       return
     }
     this.#notifying = this.#pool
-      .notify(channel)
+      .notify(channel, this.#self)
       .catch(this.#fault)
       .finally(() => {
         this.#notifying = undefined
@@ -137,7 +140,9 @@ export class Follow {
     try {
       const end = await this.#pool.listen(
         channel,
-        () => this.wake(),
+        (from) => {
+          if (from !== this.#self) this.wake()
+        },
         () => {
           if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
         },

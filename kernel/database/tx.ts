@@ -148,7 +148,7 @@ export class Pool {
   }
 
   /** A connection of its own that only listens; gives the way to end it. `lost` is called when the connection breaks. */
-  async listen(channel: string, heard: () => void, lost: () => void): Promise<() => void> {
+  async listen(channel: string, heard: (payload: string) => void, lost: () => void): Promise<() => void> {
     const client = await this.#pool.connect()
     let over = false
     let heeded = false
@@ -156,7 +156,7 @@ export class Pool {
       if (!over) client.release(true)
       over = true
     }
-    client.on('notification', heard)
+    client.on('notification', ({ payload = '' }) => heard(payload))
     client.on('error', () => {
       const told = heeded && !over
       end()
@@ -172,8 +172,8 @@ export class Pool {
     return end
   }
 
-  async notify(channel: string): Promise<void> {
-    await this.#pool.query({ name: named(notifyText), text: notifyText, values: [channel, ''] })
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.#pool.query({ name: named(notifyText), text: notifyText, values: [channel, payload] })
   }
 
   async close(): Promise<void> {
