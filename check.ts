@@ -15,6 +15,9 @@ interface Outcome extends Step {
 }
 
 const root = import.meta.dirname
+const { CI: _ci, ...environment } = process.env
+/** Without colours, which some tools write into a file whenever CI is set, whatever else they are told. */
+const plain = { ...environment, NO_COLOR: '1' }
 
 /** Paths, relative to the root, of the tests that need neither a database nor a browser. Sorted. */
 export async function pureTests(): Promise<string[]> {
@@ -54,7 +57,7 @@ export const tools: readonly Step[] = [
 export function runStep(step: Step, cwd: string = root): Promise<Outcome> {
   const begun = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, step.args, { cwd, env: plain, stdio: ['ignore', 'pipe', 'pipe'] })
     const output: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk))

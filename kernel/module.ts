@@ -98,6 +98,11 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly commands: { readonly [Type in C['type']]: CommandRule }
   readonly events: { readonly [Type in E['type']]: z.ZodType }
   readonly upcasts?: { readonly [type: string]: (data: unknown, version: number) => unknown }
+  /**
+   * Its commands may share a transaction when many come at once. Only where no decision depends on a row that another command of the module writes:
+   * within a group nobody sees what the others write.
+   */
+  readonly together?: true
   /** Rows that the decision depends on, loaded and locked before it. */
   readonly factsFor: (tx: Tx, ask: { command: At<C>; state: State; context: Omit<Context<Facts>, 'facts'> }) => Promise<Facts>
   /** The units whose people may know of this stream; empty: it does not exist yet. Another unit's stream is 404. */

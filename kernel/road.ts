@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
+import { type Ended, Lanes } from './lanes.ts'
 import type { AnyModule, Followed } from './module.ts'
 
 /** A secret as it may be kept; `fits` tells whether an earlier hash is of the same. */
@@ -52,6 +53,9 @@ export type Draft = Omit<Followed, 'position'>
 const violation = /^23/
 const uniqueViolation = '23505'
 const attempts = 2
+/** One group decides while the other commits: commits follow one another, so more lanes would only make the groups smaller. */
+const lanes = 2
+const groupSize = 64
 /** A taken place in the stream, or the same command at the same moment: run once more, then the answer is clear. */
 const raced = new Set(['event_module_stream_n_key', 'event_command_id_command_n_key'])
 const sqlError = (error: unknown): { code?: string; constraint?: string } =>
@@ -71,13 +75,19 @@ const commandDigest = ({ module, stream, type, data, occurred, by }: Given): str
 const actor = (by: Actor) =>
   isPerson(by) ? { account: by.account, name: by.name, unit: by.unit } : { system: by.system, because: by.because }
 
-/** The last statement of a command: one call that moves the counter and stores every event of it. */
-export const appendStatement = (drafts: readonly Draft[], command: { readonly id: string; readonly digest: string }): Statement => ({
+/** What one command adds. */
+interface Recording {
+  readonly drafts: readonly Draft[]
+  readonly command: { readonly id: string; readonly digest: string }
+}
+
+/** The last statement of a transaction: one call that moves the counter and stores every event of its commands. */
+export const appendStatement = (...commands: readonly Recording[]): Statement => ({
   text: 'select kernel.append($1::jsonb) as position',
-  values: [JSON.stringify(drafts.map((draft, index) => stored(draft, index, command)))],
+  values: [JSON.stringify(commands.flatMap(({ drafts, command }) => drafts.map((draft, index) => stored(draft, index, command))))],
 })
 
-function stored(draft: Draft, index: number, command: { readonly id: string; readonly digest: string }) {
+function stored(draft: Draft, index: number, command: Recording['command']) {
   const salt = randomBytes(16)
   return {
     module: draft.module,
@@ -100,6 +110,7 @@ function stored(draft: Draft, index: number, command: { readonly id: string; rea
   }
 }
 
+const lockText = 'select kernel.lock($1, $2::text[])'
 const takeText = 'select * from kernel.take($1, $2::text[], $3, $4)'
 
 interface EventRow {
@@ -138,11 +149,27 @@ interface Loaded {
   readonly n: number
 }
 
+/** A command that has been decided: what it writes, and its answer once the position of its last event is known. */
+interface Prepared {
+  readonly statements: readonly Statement[]
+  readonly recording: Recording | null
+  readonly answer: (position: number) => Answer
+}
+
+interface Entry {
+  readonly module: AnyModule
+  readonly given: Given
+}
+
+/** What a command alone answers for; any other error spoils the transaction of its group. */
+const answered = (error: unknown): boolean => error instanceof Refusal || error instanceof Unknown || error instanceof Repeat
+
 export class Road {
   readonly #pool: Pool
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #now: () => string
   readonly #committed: () => void
+  readonly #lanes = new Lanes<Entry, Answer>({ lanes, most: groupSize, run: (entries) => this.#together(entries) })
   constructor(parts: { pool: Pool; modules: readonly AnyModule[]; now: () => string; committed: () => void }) {
     this.#pool = parts.pool
     this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
@@ -154,11 +181,19 @@ export class Road {
   async take(given: Given): Promise<Answer> {
     const module = this.#modules.get(given.module)
     if (module === undefined) throw new Unknown(given.module)
+    if (!module.together) return this.#alone(module, given)
+    return this.#lanes.take({ module, given }, [given.id, ...streamsOf(module, given)])
+  }
+
+  async #alone(module: AnyModule, given: Given): Promise<Answer> {
     let seen = 0
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await this.#attempt(module, given, (n) => {
-          seen = n
+        const answer = await this.#pool.write('own', async (tx) => {
+          const prepared = await this.#prepare(tx, module, given, (n) => {
+            seen = n
+          })
+          return finishOf([prepared], ([position = 0]) => prepared.answer(position))
         })
         this.#committed()
         return answer
@@ -173,28 +208,60 @@ export class Road {
     }
   }
 
-  async #attempt(module: AnyModule, given: Given, saw: (n: number) => void): Promise<Answer> {
-    const rule = module.commands[given.type]
-    if (rule === undefined) throw new Unknown(given.type)
-    const streams = [given.stream, ...(rule.streams?.(given.data as never) ?? [])]
-    const digest = commandDigest(given)
-    return this.#pool.write('own', async (tx) => {
-      const rows = await tx.query<TakenRow>(takeText, [module.name, streams, given.id, Buffer.from(digest, 'hex')])
-      const last = rows.at(-1)
-      if (last?.repeated === true) {
-        if (!last.same || !(await sameSecrets(tx, given))) throw new Repeat(given.id)
-        return { statements: [], result: () => ({ stream: given.stream, position: last.position, count: rows.length }) }
+  /**
+   * Several commands of one module on different streams in one transaction, each decided as if alone. A refusal concerns its command only; whatever
+   * else goes wrong undoes all of them, and then each finds out alone, and repeats nothing that was
+   * committed after all.
+   */
+  async #together(entries: readonly Entry[]): Promise<readonly Ended<Answer>[]> {
+    const [first] = entries
+    if (first !== undefined && entries.length > 1 && entries.every(({ module }) => module === first.module)) {
+      const group = await endOf(this.#group(first.module, entries))
+      if ('result' in group) {
+        this.#committed()
+        return group.result
       }
-      const states = fold(module, rows)
-      const n = states.get(given.stream)?.n ?? 0
-      if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
-      saw(n)
-      if (rule.roles !== 'self') allow(module, states.get(given.stream)?.state ?? module.decider.initial, given.by, given.as)
-      return this.#decide(tx, module, given, states, digest)
+    }
+    return Promise.all(entries.map(({ module, given }) => endOf(this.#alone(module, given))))
+  }
+
+  #group(module: AnyModule, entries: readonly Entry[]): Promise<readonly Ended<Answer>[]> {
+    const streams = entries.flatMap(({ given }) => streamsOf(module, given))
+    return this.#pool.write('own', async (tx) => {
+      // All locks before any, in one order: two groups never wait for each other.
+      const [, ...ended] = await Promise.all([
+        tx.query(lockText, [module.name, streams]),
+        ...entries.map(({ given }) => endOf(this.#prepare(tx, module, given, () => {}))),
+      ])
+      const spoiling = ended.find((one) => 'error' in one && !answered(one.error))
+      if (spoiling !== undefined && 'error' in spoiling) throw spoiling.error
+      const prepared = ended.flatMap((one) => ('result' in one ? [one.result] : []))
+      return finishOf(prepared, (positions) => {
+        let next = 0
+        return ended.map((one) => ('result' in one ? { result: one.result.answer(positions[next++] ?? 0) } : one))
+      })
     })
   }
 
-  async #decide(tx: Tx, module: AnyModule, given: Given, states: Map<string, Loaded>, digest: string): Promise<Finish<Answer>> {
+  async #prepare(tx: Tx, module: AnyModule, given: Given, saw: (n: number) => void): Promise<Prepared> {
+    const rule = module.commands[given.type]
+    if (rule === undefined) throw new Unknown(given.type)
+    const digest = commandDigest(given)
+    const rows = await tx.query<TakenRow>(takeText, [module.name, streamsOf(module, given), given.id, Buffer.from(digest, 'hex')])
+    const last = rows.at(-1)
+    if (last?.repeated === true) {
+      if (!last.same || !(await sameSecrets(tx, given))) throw new Repeat(given.id)
+      return { statements: [], recording: null, answer: () => ({ stream: given.stream, position: last.position, count: rows.length }) }
+    }
+    const states = fold(module, rows)
+    const n = states.get(given.stream)?.n ?? 0
+    if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
+    saw(n)
+    if (rule.roles !== 'self') allow(module, states.get(given.stream)?.state ?? module.decider.initial, given.by, given.as)
+    return this.#decide(tx, module, given, states, digest)
+  }
+
+  async #decide(tx: Tx, module: AnyModule, given: Given, states: Map<string, Loaded>, digest: string): Promise<Prepared> {
     const { decider } = module
     const { stream, by, as } = given
     const own = states.get(stream)?.state ?? decider.initial
@@ -231,10 +298,10 @@ export class Road {
     for (const [target, events] of Map.groupBy(drafts, (draft) => draft.stream)) {
       statements.push(...module.project(target, events as never, states.get(target)?.state))
     }
-    statements.push(appendStatement(drafts, { id: given.id, digest }))
     return {
       statements,
-      result: (rows) => ({ stream, position: (rows.at(-1) as [{ position: number }])[0].position, count: drafts.length }),
+      recording: { drafts, command: { id: given.id, digest } },
+      answer: (position) => ({ stream, position, count: drafts.length }),
     }
   }
 
@@ -245,6 +312,31 @@ export class Road {
         [module.name, stream, n],
       ),
     )
+  }
+}
+
+function streamsOf(module: AnyModule, given: Given): string[] {
+  return [given.stream, ...(module.commands[given.type]?.streams?.(given.data as never) ?? [])]
+}
+
+const endOf = <Result>(work: Promise<Result>): Promise<Ended<Result>> =>
+  work.then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  )
+
+/** Everything that these commands write, the append last; `result` is told the position of each one's last event. */
+function finishOf<Result>(prepared: readonly Prepared[], result: (positions: readonly number[]) => Result): Finish<Result> {
+  const recordings = prepared.flatMap(({ recording }) => recording ?? [])
+  const counts = prepared.map(({ recording }) => recording?.drafts.length ?? 0)
+  const statements = prepared.flatMap((one) => one.statements)
+  if (recordings.length === 0) return { statements, result: () => result(counts) }
+  return {
+    statements: [...statements, appendStatement(...recordings)],
+    result: (rows) => {
+      let position = (rows.at(-1) as [{ position: number }])[0].position - counts.reduce((sum, count) => sum + count, 0)
+      return result(counts.map((count) => (position += count)))
+    },
   }
 }
 

@@ -132,6 +132,6 @@ export class ReadLog {
         },
       }
     })
-    return appendStatement(drafts, { id: randomUUID(), digest: '' })
+    return appendStatement({ drafts, command: { id: randomUUID(), digest: '' } })
   }
 }

@@ -38,8 +38,8 @@ export async function openNote(seat: Seat, unit = 'A1', more: object = {}): Prom
 /** An event as somebody else's program could append it: through `kernel.append`, past the road and its locks. */
 export const foreignEvent = (stream: string, n: number, text: string): Statement => {
   const at = new Date().toISOString()
-  return appendStatement(
-    [
+  return appendStatement({
+    drafts: [
       {
         module: 'probe',
         stream,
@@ -52,8 +52,8 @@ export const foreignEvent = (stream: string, n: number, text: string): Statement
         data: { text },
       },
     ],
-    { id: randomUUID(), digest: '00' },
-  )
+    command: { id: randomUUID(), digest: '00' },
+  })
 }
 
 /** A connection of its own as this role; `lost` tells how it was ended. */

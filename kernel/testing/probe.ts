@@ -182,6 +182,7 @@ export const probe: AnyModule = module<State, Command, Event, Facts>({
   migrations: new URL('./probe/', import.meta.url),
   rebuilt: ['probe.note'],
   urgent: false,
+  together: true,
   stream: uuid,
   decider,
   commands: {

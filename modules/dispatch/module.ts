@@ -19,6 +19,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   migrations: new URL('./', import.meta.url),
   rebuilt: ['dispatch.incident', 'dispatch.call'],
   urgent: true,
+  together: true,
   stream: uuid,
   decider: dispatch,
   commands: {
