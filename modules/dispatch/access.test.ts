@@ -40,7 +40,7 @@ const refused = '409 409 409'
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.open': { callTaker: open, importer: open },
-  'command dispatch.addCall': { callTaker: bureau },
+  'command dispatch.addCall': { callTaker: bureau, importer: bureau },
   'command dispatch.locate': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'command dispatch.acknowledge': {},
   'command dispatch.route': {},

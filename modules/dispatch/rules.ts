@@ -45,7 +45,7 @@ export const everyone: readonly Role[] = ['callTaker', 'stationDuty', 'subBureau
 /** Who may give each command. `system`: only the house itself, from screens' receipts and reactions. */
 export const allowed = {
   open: [...taker, 'importer'],
-  addCall: taker,
+  addCall: [...taker, 'importer'],
   locate: ['callTaker', 'stationDuty', ...leads],
   acknowledge: 'system',
   route: 'system',
