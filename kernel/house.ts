@@ -68,8 +68,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     fault,
     ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
   })
-  const who = async (token: string) => (await sessions.find(token))?.person ?? null
-  const recheck = () => live.recheck(who)
+  const recheck = () => live.recheck((tokens) => sessions.people(tokens))
   follow.add(async (events) => {
     // First who may see what, then the frames: a frame after the loss of a grant is not sent even when both were read together.
     if (events.some((event) => modules.some((module) => module.name === event.module && module.schemas.includes('access')))) {

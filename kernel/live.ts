@@ -11,7 +11,6 @@ const beatMs = 15_000
 const resumeEvents = 20_000
 const resumeBatch = 500
 /** Sessions that are looked up at once when grants have changed: fewer than the connections that requests share. */
-const recheckAtOnce = 6
 
 /** A frame and whom it is for, made once for all. `units` null: for nobody's board, only its position counts. */
 interface Frame {
@@ -91,32 +90,38 @@ export class Live {
   /** The follower: frames for a batch, each record's row computed once. */
   async follow(events: readonly Followed[]): Promise<void> {
     const frames = await this.#frames(events)
+    // All that one client gets of this batch goes out in one write.
+    const corked = new Set<ServerResponse>()
     for (const frame of frames) {
       const reached = new Set<Client>()
       for (const unit of [...frame.units, ...frame.gone]) {
         for (const client of this.#byUnit.get(`${frame.module}/${unit}`) ?? []) reached.add(client)
       }
       for (const client of reached) {
+        if (frames.length > 1 && !corked.has(client.response)) {
+          client.response.cork()
+          corked.add(client.response)
+        }
         if (client.waiting !== null) client.waiting.push(frame)
         else this.#send(client, frame)
       }
     }
+    for (const response of corked) response.uncork()
     this.#position = events.at(-1)?.position ?? this.#position
   }
 
-  /** Grants or sessions have changed: `who` gives the session's person as of now, null when the session is over. */
-  async recheck(who: (session: string) => Promise<Person | null>): Promise<void> {
-    const waiting = [...this.#clients]
-    const ask = async () => {
-      for (let client = waiting.pop(); client !== undefined; client = waiting.pop()) {
-        const person = await who(client.session)
-        // It may have left while its session was looked up.
-        if (!this.#clients.has(client)) continue
-        if (person === null) this.#bye(client)
-        else this.#rescope(client, person)
-      }
+  /** Grants or sessions may have changed: `who` gives each session's person as of now; whoever is missing has lost his session. */
+  async recheck(who: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>): Promise<void> {
+    const asked = [...this.#clients]
+    if (asked.length === 0) return
+    const people = await who([...new Set(asked.map((client) => client.session))])
+    for (const client of asked) {
+      // It may have left while its session was looked up.
+      if (!this.#clients.has(client)) continue
+      const person = people.get(client.session)
+      if (person === undefined) this.#bye(client)
+      else if (JSON.stringify(person.grants) !== JSON.stringify(client.person.grants)) this.#rescope(client, person)
     }
-    await Promise.all(Array.from({ length: recheckAtOnce }, ask))
   }
 
   end(session: string): void {

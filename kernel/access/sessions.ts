@@ -52,6 +52,16 @@ async function waitFor(tx: Tx, keys: readonly string[]): Promise<number> {
   return (await tx.query<{ seconds: number }>(text, [keys]))[0]?.seconds ?? 0
 }
 
+const personOf = ({ account, name, unit, grants }: SessionRow): Person => ({ account, name, unit, grants })
+
+const peopleText = `
+  select digest, s.account, s.login, s.name, s.unit, s.grants
+  from unnest($1::text[]) as list (digest) cross join lateral kernel.session_of(decode(digest, 'hex'), $2 * interval '1 minute') s`
+// Skipping what somebody else is just touching: two of these never wait for each other.
+const touchText = `
+  update kernel.session set used_at = now() where token in (
+    select token from kernel.session where token = any (select decode(digest, 'hex') from unnest($1::text[]) as list (digest)) for update skip locked)`
+
 /** Opaque sessions: the table knows only the token's digest. */
 export class Sessions {
   readonly #pool: Pool
@@ -108,6 +118,25 @@ export class Sessions {
     return session
   }
 
+  /** Whose these sessions are as of now, in one look; those that have ended are missing. To be asked for is to be used. */
+  async people(tokens: readonly string[]): Promise<Map<string, Person>> {
+    const byDigest = new Map(tokens.map((token) => [hashed(token).toString('hex'), token]))
+    const digests = [...byDigest.keys()]
+    const rows = await this.#pool.write('*', async (tx) => {
+      const found = await tx.query<SessionRow & { digest: string }>(peopleText, [digests, idleMinutes])
+      const statements = [{ text: touchText, values: [found.map(({ digest }) => digest)] }]
+      return { statements, result: () => found }
+    })
+    const now = Date.now()
+    return new Map(
+      rows.map((row) => {
+        const token = byDigest.get(row.digest) ?? ''
+        this.#touched.set(token, now)
+        return [token, personOf(row)]
+      }),
+    )
+  }
+
   async revoke(token: string): Promise<void> {
     await this.#pool.write('*', async () => ({
       statements: [
@@ -143,7 +172,7 @@ export class Sessions {
         result: () => undefined,
       }))
     }
-    return { token, login: row.login, person: { account: row.account, name: row.name, unit: row.unit, grants: row.grants } }
+    return { token, login: row.login, person: personOf(row) }
   }
 
   /** One attempt after the other: many made at once get no more answers than many made in turn. Throws Throttled, also for the right password. */

@@ -42,6 +42,10 @@ function together(client: pg.ClientBase): void {
   process.nextTick(() => stream.uncork())
 }
 
+async function rollBack(client: pg.ClientBase, leave: (broken?: Error) => void): Promise<void> {
+  await client.query('rollback').then(() => leave(), leave)
+}
+
 /** An open transaction. Statements sent without waiting travel in one round trip. */
 export class Tx {
   readonly #client: pg.ClientBase
@@ -90,12 +94,11 @@ export class Pool {
     this.#pool.on('error', (error) => options.onError(error))
   }
 
-  /** Reads in one snapshot; nothing can be written. */
+  /** Reads in one snapshot; nothing can be written. The answer does not wait for the end of the transaction, only the connection does. */
   async read<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.#transaction('begin isolation level repeatable read read only', scope, async (tx) => {
-      const value = await work(tx)
-      return { statements: [], result: () => value }
-    })
+    const { client, value, leave } = await this.#begin('begin isolation level repeatable read read only', scope, work)
+    client.query({ name: 'commit', text: 'commit' }).then(() => leave(), leave)
+    return value
   }
 
   /** Writes whatever `work` writes, then undoes it: for looking at what would be. */
@@ -115,6 +118,22 @@ export class Pool {
   }
 
   async #transaction<Result>(begin: string, scope: Scope, work: (tx: Tx) => Promise<Finish<Result>>): Promise<Result> {
+    const { client, value: finish, leave } = await this.#begin(begin, scope, work)
+    try {
+      together(client)
+      const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
+      const [results, commit] = await Promise.all([Promise.all(sent), client.query({ name: 'commit', text: 'commit' })])
+      if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+      leave()
+      return finish.result(results.map((result) => result.rows as object[]))
+    } catch (error) {
+      await rollBack(client, leave)
+      throw error
+    }
+  }
+
+  /** An open transaction in which `work` is done; whoever asked for it ends it and leaves. */
+  async #begin<Value>(begin: string, scope: Scope, work: (tx: Tx) => Promise<Value>) {
     const client = await this.#pool.connect()
     let broken: Error | undefined
     // A connection can break between two statements: unheard, its error would end the process. The statement after it fails.
@@ -122,28 +141,21 @@ export class Pool {
       broken = error
     }
     client.on('error', lost)
+    const leave = (reason?: Error) => {
+      client.off('error', lost)
+      client.release(broken ?? reason)
+    }
     try {
       together(client)
       const opened = Promise.all([
         client.query({ name: named(begin), text: begin }),
         scope === 'own' ? null : client.query({ name: named(setScope), text: setScope, values: [scopeText(scope)] }),
       ])
-      const [finish] = await Promise.all([work(new Tx(client)), opened])
-      together(client)
-      const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
-      const [results, commit] = await Promise.all([Promise.all(sent), client.query({ name: 'commit', text: 'commit' })])
-      if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
-      return finish.result(results.map((result) => result.rows as object[]))
+      const [value] = await Promise.all([work(new Tx(client)), opened])
+      return { client, value, leave }
     } catch (error) {
-      const failed = await client.query('rollback').then(
-        () => undefined,
-        (reason: Error) => reason,
-      )
-      broken ??= failed
+      await rollBack(client, leave)
       throw error
-    } finally {
-      client.off('error', lost)
-      client.release(broken)
     }
   }
 
