@@ -159,8 +159,9 @@ begin
   end if;
   return query
     select false, false, e.position, e.module, e.stream, e.n, e.type, e.version,
-      e.at::timestamptz, e.occurred_at::timestamptz, e.occurred_source, e.by, c.data
-    from kernel.event e join kernel.content c on c.position = e.position
+      e.at::timestamptz, e.occurred_at::timestamptz, e.occurred_source, e.by,
+      (select c.data from kernel.content c where c.position = e.position)
+    from kernel.event e
     where e.module = which_module and e.stream = any (streams) order by e.stream, e.n;
 end
 $$;

@@ -9,12 +9,13 @@ const batch = 500
 const pollMs = 1000
 const channel = 'plumbline'
 
-const columns = 'e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data'
-const allText = `
-  select ${columns} from kernel.event e join kernel.content c on c.position = e.position
-  where e.position > $1 order by e.position limit $2`
+// Positions have no gaps, so a range is a limit; and each content is looked up by its position. Said in this way the database never reads the whole
+// table for the few events at its end, however long it has become since it was last analysed.
+const columns = `e.position, e.module, e.stream, e.n, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by,
+  (select c.data from kernel.content c where c.position = e.position) as data`
+const allText = `select ${columns} from kernel.event e where e.position between $1::bigint + 1 and $1::bigint + $2::bigint order by e.position`
 const someText = `
-  select ${columns} from kernel.event e join kernel.content c on c.position = e.position
+  select ${columns} from kernel.event e
   where e.position > $1 and e.module = $3 and e.type = any ($4::text[]) order by e.position limit $2`
 
 /** The events after a position, in order; `only` those of one module's types. */
