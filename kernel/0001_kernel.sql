@@ -178,20 +178,22 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform kernel.scope();
   return query
-    select e.n, e.position, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by, c.data
-    from kernel.event e join kernel.content c on c.position = e.position
+    select e.n, e.position, e.type, e.version, e.at, e.occurred_at, e.occurred_source, e.by,
+      (select c.data from kernel.content c where c.position = e.position)
+    from kernel.event e
     where e.module = which_module and e.stream = which_stream order by e.n;
 end
 $$;
 
 -- Log-in attempts: after 5 failures each further one doubles the wait, 5 s to 15 min; an hour of quiet forgets them. Gives the seconds still to wait.
-create function kernel.throttled(which text) returns integer language sql stable security definer set search_path = '' as $$
-  select coalesce((select greatest(0, ceil(extract(epoch from until - now())))::int from kernel.throttle where key = which), 0);
+-- By the clock, not by the transaction's begin: that may lie before the begin of the one that counted last.
+create function kernel.throttled(which text) returns integer language sql volatile security definer set search_path = '' as $$
+  select coalesce((select greatest(0, ceil(extract(epoch from until - clock_timestamp())))::int from kernel.throttle where key = which), 0);
 $$;
 create function kernel.failed(which text) returns void language sql security definer set search_path = '' as $$
-  insert into kernel.throttle as t values (which, 1, now())
+  insert into kernel.throttle as t values (which, 1, clock_timestamp())
   on conflict (key) do update set (failures, until) = (
-    select counted, now() + case when counted < 5 then interval '0' else least(interval '15 minutes', interval '5 seconds' * power(2, least(counted - 5, 8))) end
+    select counted, clock_timestamp() + case when counted < 5 then interval '0' else least(interval '15 minutes', interval '5 seconds' * power(2, least(counted - 5, 8))) end
     from (select case when t.until < now() - interval '1 hour' then 1 else t.failures + 1 end as counted) as attempt);
 $$;
 create function kernel.succeeded(which text) returns void language sql security definer set search_path = '' as $$

@@ -186,7 +186,7 @@ test('whatever is sent as a command is answered, and never by a fault', async ()
 })
 
 test('whatever is asked of a view, a signal or a stream is answered, and never by a fault', async () => {
-  const tools = { system: async () => undefined }
+  const tools = { system: async () => undefined, keep: async () => undefined }
   const asked = modules.flatMap((module) => [
     ...Object.entries(module.views).map(([name, { input }]) => ({ path: `/view/${module.name}/${name}`, input, method: 'GET' })),
     ...Object.entries(module.signals(tools)).map(([name, { input }]) => ({

@@ -54,9 +54,10 @@ export interface SignalRule {
   readonly handle: (input: never, reader: Reader) => Promise<void>
 }
 
-/** What a signal may do: have the system act in its own module. Throws what the road throws. */
+/** What a signal may do: have the system act in its own module (throws what the road throws), or keep a last value in a `signal_*` table. */
 export interface SignalTools {
   readonly system: (about: string, stream: string, command: AnyCommand) => Promise<void>
+  readonly keep: (statements: readonly Statement[]) => Promise<void>
 }
 
 /** Another module's event that becomes a command of this one; `null`: nothing to do. Command ids derive from the event. */

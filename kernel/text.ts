@@ -35,6 +35,12 @@ export const instant = z.iso
   .datetime({ offset: true, error: 'instant' })
   .refine((value) => !(Date.parse(value) < firstInstant), { error: 'instant' })
 
+/** A number as an address carries it; an empty text is no number. */
+export const numeral = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,15})?$/)
+  .transform(Number)
+
 /** WGS-84 degrees. */
 export const longitude = z.number().min(-180).max(180)
 export const latitude = z.number().min(-90).max(90)

@@ -20,7 +20,7 @@ const flushMs = 1000
 const module = 'access'
 
 /**
- * Who read what: batched into `access/<account>/<day>` once a second. When the table cannot be written the readings go to a local spool file and
+ * Who read what: batched into `access/<account>/<day, UTC>` once a second. When the table cannot be written the readings go to a local spool file and
  * from there into the table later; a reader whose module is not urgent waits until his reading is written.
  */
 export class ReadLog {

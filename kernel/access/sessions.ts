@@ -12,6 +12,8 @@ const absoluteHours = 14
 const idleMinutes = 60
 /** A session is looked up in the table again after this, so that a revocation elsewhere is felt at once. */
 const cacheMs = 1000
+/** More sessions than this are not kept in memory: whatever was not used for a while is looked up again. */
+const kept = 10_000
 /** `used_at` is written at most this often a session. */
 const touchMs = 60_000
 
@@ -112,6 +114,7 @@ export class Sessions {
     const now = Date.now()
     const cached = this.#cache.get(token)
     if (cached !== undefined && cached.until > now) return cached.session
+    if (this.#cache.size > kept) for (const [old, { until }] of this.#cache) if (until < now) this.#cache.delete(old)
     const session = this.#load(token)
     this.#cache.set(token, { session, until: now + cacheMs })
     session.catch(() => this.#cache.delete(token))

@@ -75,6 +75,8 @@ export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: strin
 export interface Viewed<Data> {
   readonly position: number
   readonly data: Data
+  /** What stood here has left the reader's units since. */
+  readonly gone?: true
 }
 
 export const readView = <Data>(module: string, name: string, params: Readonly<Record<string, string>>): Promise<Viewed<Data> | Failure> => {

@@ -53,7 +53,7 @@ function applyTo({ key, apply }: Followed, change: Change): void {
     void views.invalidateQueries({ queryKey: key, exact: true })
     return
   }
-  views.setQueryData(key, { position: change.position, data })
+  views.setQueryData(key, data === 'gone' ? { ...held, position: change.position, gone: true } : { position: change.position, data })
 }
 
 function flush(): void {
@@ -89,17 +89,19 @@ export function follow(key: readonly unknown[], apply: Apply): () => void {
 export function replay<Data>(
   module: string,
   answer: Viewed<Data>,
-  apply: (data: Data, change: Change) => Data | null,
+  apply: (data: Data, change: Change) => Data | 'gone' | null,
 ): Viewed<Data> | null {
   let { position: at, data } = answer
+  let gone = false
   for (const change of recent) {
     if (change.position <= at || change.module !== module) continue
     const next = apply(data, change)
     if (next === null) return null
-    data = next
+    gone = next === 'gone'
+    if (next !== 'gone') data = next
     at = change.position
   }
-  return { position: at, data }
+  return gone ? { position: at, data, gone } : { position: at, data }
 }
 
 let source: EventSource | undefined

@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { Failure, failed, readView, type Viewed } from './api.ts'
 import { type Change, follow, replay } from './live.ts'
 
-/** What a change does to a view: the new data, the same data (nothing), or `null`: read it again. */
-export type Apply<Data> = (data: Data, change: Change) => Data | null
+/** What a change does to a view: the new data, the same data (nothing), `null`: read it again, or `gone`: it is no longer the reader's. */
+export type Apply<Data> = (data: Data, change: Change) => Data | 'gone' | null
 
 export interface ViewState<Data> {
   readonly data: Data | undefined
@@ -40,7 +40,8 @@ export function useView<Data>(
     () => (enabled && apply ? follow(JSON.parse(text) as readonly unknown[], apply as Apply<unknown>) : undefined),
     [text, enabled, apply],
   )
-  const failure = query.error instanceof Failure ? query.error : query.error ? new Failure(0, { code: 'fault' }) : undefined
+  const wrong = query.error instanceof Failure ? query.error : query.error ? new Failure(0, { code: 'fault' }) : undefined
+  const failure = query.data?.gone ? new Failure(404, { code: 'gone' }) : wrong
   return {
     data: query.data?.data,
     position: query.data?.position ?? 0,

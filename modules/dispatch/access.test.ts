@@ -68,6 +68,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
     patrolOfficer: anywhere,
   },
   'view dispatch.incident': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.patrols': { callTaker: unit, stationDuty: unit, subBureauDuty: unit, citySupervisor: unit, patrolOfficer: unit },
+  'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
   'command staff.openUnit': { systemAdministrator: open },
   'command staff.renameUnit': { systemAdministrator: bureau },
@@ -243,6 +245,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   switch (name) {
     case 'dispatch.board':
     case 'dispatch.unplaced':
+    case 'dispatch.patrols':
       return `?unit=${home}`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'
@@ -266,9 +269,12 @@ async function walkOther(route: string): Promise<Record<string, string>> {
       if (kind === 'view') list.push(await ask(who, 'GET', `/view/${module}/${called}${await queryFor(name, who, place)}`))
       else if (kind === 'signal')
         list.push(
-          await ask(who, 'POST', `/signal/${module}/${called}`, {
-            lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }],
-          }),
+          await ask(
+            who,
+            'POST',
+            `/signal/${module}/${called}`,
+            called === 'position' ? { lon: 0, lat: 0 } : { lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }] },
+          ),
         )
       else if (name === '/live') list.push(await liveStatus(who))
       else if (kind === 'DELETE') list.push(await endSession(who))
@@ -302,7 +308,7 @@ const wholeTable = () =>
   )
 
 test('the table names every command, view and signal of the house', () => {
-  const tools = { system: async () => undefined }
+  const tools = { system: async () => undefined, keep: async () => undefined }
   const there = modules.flatMap((module) => [
     ...Object.keys(module.commands).map((type) => `command ${module.name}.${type}`),
     ...Object.keys(module.views).map((name) => `view ${module.name}.${name}`),

@@ -147,6 +147,8 @@ export const signals = {
       .min(1)
       .max(200),
   }),
+  /** Where a patrol is, WGS-84, and the incident it is on. */
+  position: z.strictObject({ lon: longitude, lat: latitude, incident: uuid.nullable().optional() }),
 } as const
 
 export type EventType = keyof typeof events
@@ -219,6 +221,17 @@ export interface CallRow {
   readonly received: Stamp
 }
 
+/** Where a patrol was when it last said so, at `at`. `incident`: the open one it is on, as far as the reader may see it. */
+export interface PatrolRow {
+  readonly account: string
+  readonly name: string
+  readonly unit: string
+  readonly lon: number
+  readonly lat: number
+  readonly at: string
+  readonly incident: string | null
+}
+
 /** One entry of the incident's trace, in order. `data` is the event's own data, null when lawfully erased. */
 export interface TraceEntry {
   readonly n: number
@@ -247,4 +260,6 @@ export interface Views {
   incident: { readonly row: IncidentRow; readonly calls: readonly CallRow[]; readonly trace: readonly TraceEntry[]; readonly can: Can }
   /** `?lon=&lat=`: who would get an incident here; null where no boundary covers the point. */
   responsible: { readonly station: string | null; readonly subBureau: string | null }
+  /** `?unit=` one of the reader's units: the patrols at or below it that said within `patrolMinutes` where they are. */
+  patrols: { readonly rows: readonly PatrolRow[] }
 }

@@ -146,6 +146,22 @@ test('a screen’s acknowledgement makes delivered and seen once, for its own un
   assert.equal(data.row.lines[0]?.delivered?.source, 'system')
 })
 
+test('what a foreign screen says of a line does not stand in for the word of its own unit', async () => {
+  const id = await open()
+  const mine = await open()
+  const acknowledge = (seat: Seat, incident: string, line: number) => ({ seat, line: { incident, line, seen: true } })
+  const tell = ({ seat, line }: ReturnType<typeof acknowledge>) => seat.ask('POST', '/signal/dispatch/acknowledge', { lines: [line] })
+  // Together with a line that is recorded, so that the command is not refused as a whole.
+  const first = await Promise.all([acknowledge(foreign, id, 1), acknowledge(dutyA, mine, 1)].map(tell))
+  const then = await tell(acknowledge(dutyA, id, 1))
+  assert.deepEqual(
+    [...first, then].map(({ status }) => status),
+    [200, 200, 200],
+  )
+  const { data } = await dutyA.view<Views['incident']>('dispatch', 'incident', { id })
+  assert.notEqual(data.row.lines[0]?.seen, null)
+})
+
 test('the unknown place is a queue; a boundary drawn later sends out what waited', async () => {
   const unknown = await open({ place: { kind: 'unknown' } })
   const gap = await open({ place: { kind: 'point', lon: 1.5, lat: 1.5 } })

@@ -5,6 +5,7 @@ import { type Command, commands, type Event, events, signals } from './contract.
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { patrols, position } from './patrols.ts'
 import { allowed, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
@@ -56,6 +57,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     unplaced: { ...views.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
     mine: { ...views.mine, roles: ['callTaker'], reads: 'board' },
     responsible: { ...views.responsible, roles: everyone, reads: 'board' },
+    patrols,
     incident: { ...views.incident(allowed), roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {
@@ -66,6 +68,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
         input: signals.acknowledge,
         handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
       },
+      position: { roles: ['patrolOfficer'], input: signals.position, handle: position(tools) },
     }
   },
   reactions,

@@ -35,6 +35,11 @@ export const kindOf = (code: KindCode): Kind => kinds.find((kind) => kind.code =
 
 /** A board shows at most this many open incidents, the newest. */
 export const boardRows = 500
+/** A call taker's own list shows at most this many incidents, the newest. */
+export const mineRows = 100
+
+/** A patrol that has not said for so long where it is stands on no map. */
+export const patrolMinutes = 60
 
 const taker: readonly Role[] = ['callTaker']
 const station: readonly Role[] = ['stationDuty', 'importer']

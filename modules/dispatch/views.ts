@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
 import type { Followed, Reader } from '#kernel/module.ts'
-import { latitude, longitude, unitCode, uuid } from '#kernel/text.ts'
+import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'
 import type { CallRow, Can, Command, CommandType, Event, EventType, IncidentRow, TraceEntry, Views } from './contract.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
-import { boardRows } from './rules.ts'
+import { boardRows, mineRows } from './rules.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
@@ -147,12 +147,12 @@ export const unplaced = {
 export const mine = {
   input: z.strictObject({}),
   async read(tx: Tx, _: unknown, reader: Reader): Promise<{ data: Views['mine'] }> {
-    const text = `select row from dispatch.incident where taker = $1 and opened_at > $2::timestamptz - interval '24 hours' order by opened_at desc limit 100`
+    const text = `select row from dispatch.incident where taker = $1 and opened_at > $2::timestamptz - interval '24 hours' order by opened_at desc limit ${mineRows}`
     return { data: rowsOf(await tx.query(text, [reader.person.account, reader.now])) }
   },
 }
 
-const point = z.strictObject({ lon: z.coerce.number().pipe(longitude), lat: z.coerce.number().pipe(latitude) })
+const point = z.strictObject({ lon: numeral.pipe(longitude), lat: numeral.pipe(latitude) })
 export const responsible = {
   input: point,
   async read(tx: Tx, { lon, lat }: z.infer<typeof point>, reader: Reader): Promise<{ data: Views['responsible'] }> {

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Actions } from '#kernel/web/Actions.tsx'
 import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
+import { useConnection } from '#kernel/web/live.ts'
 import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
 import { Loading, Trouble } from '#kernel/web/States.tsx'
 import { Since, Tag } from '#kernel/web/Tag.tsx'
@@ -133,7 +134,9 @@ const nextOf = (row: IncidentRow): readonly CommandType[] => (row.station === nu
 
 export function Acts({ whole, again }: { whole: Whole; again: () => void }) {
   const offers = useOffers()
-  return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} next={nextOf(whole.row)} done={again} />
+  // The live line brings what was done; asked for as well, a transferred incident would be a foreign one already.
+  const done = useConnection().state === 'live' ? {} : { done: again }
+  return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} next={nextOf(whole.row)} {...done} />
 }
 
 /** Waits, says what went wrong, or hands the whole incident on. */

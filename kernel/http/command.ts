@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { keepSecret } from '../access/sessions.ts'
+import { derivedId } from '../ids.ts'
+import { parsed, Problem } from '../problem.ts'
+import type { Answer, Secret } from '../road.ts'
+import { instant, uuid } from '../text.ts'
+import { entitled, type House, language, moduleNamed, named, sessionOf } from './route.ts'
+
+/** A clock that runs a little ahead is not a time in the future. */
+const aheadMs = 1000
+
+const envelope = z.strictObject({
+  id: uuid,
+  type: z.string().max(60),
+  data: z.unknown(),
+  occurred: z.strictObject({ time: instant, source: z.enum(['radio', 'typed', 'position', 'imported']) }).optional(),
+})
+
+/** The fields that the schema marks `secret`, hashed; in their place stands the id of what is kept, the same again when the command is repeated. */
+async function withoutSecrets(command: string, schema: z.ZodType, data: unknown) {
+  const secrets: Secret[] = []
+  if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return { data, secrets }
+  const kept: Record<string, unknown> = { ...data }
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const value = kept[name]
+    if ((field as z.ZodType).meta()?.['secret'] !== true || typeof value !== 'string') continue
+    const secret = await keepSecret(derivedId(command, name), value)
+    secrets.push(secret)
+    kept[name] = secret.id
+  }
+  return { data: kept, secrets }
+}
+
+async function take(house: House, request: FastifyRequest<{ Params: { module: string; stream: string } }>): Promise<Answer> {
+  const session = sessionOf(request)
+  const module = moduleNamed(house, request.params.module)
+  const given = parsed(envelope, request.body)
+  const rule = named(module.commands, given.type)
+  if (rule === undefined) throw new Problem(422, 'invalid', { wrong: [{ path: 'type', code: 'choice', values: {} }] })
+  const entitledAs = entitled(session, rule.roles, language(request))
+  const stream = parsed(module.stream, request.params.stream, 'stream')
+  const { data, secrets } = await withoutSecrets(given.id, rule.schema, parsed(rule.schema, given.data, 'data'))
+  const occurred = given.occurred && { ...given.occurred, time: new Date(given.occurred.time).toISOString() }
+  if (occurred !== undefined && Date.parse(occurred.time) > Date.parse(house.now()) + aheadMs) {
+    throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.time', code: 'future', values: {} }] })
+  }
+  const imported = occurred?.source === 'imported'
+  // What everybody may do for himself he may do in any role or none; to say that it was imported takes an importer.
+  const own = rule.roles === 'self' && !imported
+  const as = own ? entitledAs : entitledAs.filter((grant) => (grant.role === 'importer') === imported)
+  if (as.length === 0 && !own) throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.source', code: 'source', values: {} }] })
+  return house.road.take({ module: module.name, stream, id: given.id, type: given.type, data, occurred, by: session.person, as, secrets })
+}
+
+export function commandRoutes(app: FastifyInstance, house: House): void {
+  app.post<{ Params: { module: string; stream: string } }>('/command/:module/:stream', { config: { who: 'session' } }, (request) =>
+    take(house, request),
+  )
+}

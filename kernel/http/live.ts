@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { Problem } from '../problem.ts'
+import { headers } from './headers.ts'
+import { type House, sessionOf } from './route.ts'
+
+export function liveRoutes(app: FastifyInstance, house: House): void {
+  app.get<{ Querystring: { after?: string } }>('/live', { config: { who: 'session' } }, async (request, reply) => {
+    const session = sessionOf(request)
+    const after = z.coerce
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .safeParse(request.headers['last-event-id'] ?? request.query.after)
+    if (!after.success) throw new Problem(422, 'invalid', { wrong: [{ path: 'after', code: 'type', values: {} }] })
+    reply.hijack()
+    reply.raw.writeHead(200, { ...headers(), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    await house.live.open(session.person, session.token, reply.raw, after.data ?? null)
+  })
+}

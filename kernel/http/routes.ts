@@ -1,0 +1,24 @@
+import { commandRoutes } from './command.ts'
+import { demoRoutes } from './demo.ts'
+import { healthRoutes } from './health.ts'
+import { liveRoutes } from './live.ts'
+import { pageRoutes } from './pages.ts'
+import type { Routes } from './route.ts'
+import { sessionRoutes } from './session.ts'
+import { signalRoutes } from './signal.ts'
+import { viewRoutes } from './view.ts'
+
+/**
+ * Every group of routes of the house, each in a file of its own. A new route joins a group or is a new file with a line here; it says in
+ * `config.who` whom it is for, else the server refuses to start. Pages come last: they take every other address.
+ */
+export const routes: readonly Routes[] = [
+  sessionRoutes,
+  commandRoutes,
+  viewRoutes,
+  signalRoutes,
+  liveRoutes,
+  healthRoutes,
+  demoRoutes,
+  pageRoutes,
+]

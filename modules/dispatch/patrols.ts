@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Tx } from '#kernel/database/tx.ts'
+import type { Reader, SignalTools } from '#kernel/module.ts'
+import { unitCode } from '#kernel/text.ts'
+import type { PatrolRow, signals, Views } from './contract.ts'
+import { everyone, patrolMinutes } from './rules.ts'
+
+const putText = `
+  insert into dispatch.signal_patrol as p (account, name, unit, path, lon, lat, incident, at)
+  select $1, $2, u.code, u.path, $4, $5, $6, $7::timestamptz from access.unit_of($3) u
+  on conflict (account) do update set
+    name = excluded.name, unit = excluded.unit, path = excluded.path, lon = excluded.lon, lat = excluded.lat, incident = excluded.incident, at = excluded.at
+  where p.at <= excluded.at`
+
+/** A patrol says where it is. Only the last value is kept: a position is a signal and never a record of somebody's ways. */
+export const position = (tools: SignalTools) => async (input: z.infer<typeof signals.position>, reader: Reader) => {
+  const { account, name } = reader.person
+  const values = [account, name, reader.as[0]?.unit, input.lon, input.lat, input.incident ?? null, reader.now]
+  await tools.keep([{ text: putText, values }])
+}
+
+// An incident that the reader may not see, or that is over, is none.
+const patrolsText = `
+  select p.account, p.name, p.unit, p.lon, p.lat, p.at, i.id as incident
+  from dispatch.signal_patrol p left join dispatch.incident i on i.id = p.incident and i.open
+  where p.path @> array[$1] and p.at > $2::timestamptz - $3 * interval '1 minute' order by p.unit, p.account`
+
+const byUnit = z.strictObject({ unit: unitCode })
+export const patrols = {
+  input: byUnit,
+  roles: everyone,
+  reads: 'board',
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['patrols'] } | null> {
+    if (!reader.units.includes(unit)) return null
+    return { data: { rows: await tx.query<PatrolRow>(patrolsText, [unit, reader.now, patrolMinutes]) } }
+  },
+} as const
