@@ -77,3 +77,21 @@ export const wrongFields = (error: z.ZodError): Wrong[] =>
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), code: 'unknownField', values: {} }))
       : [{ path: issue.path.join('.'), ...codeOf(issue) }],
   )
+
+/** Language and script: what of a tag decides whether a person can read it. Undefined for what is no tag. */
+function written(tag: string): string | undefined {
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)) return undefined
+  const { language, script } = new Intl.Locale(tag).maximize()
+  return `${language}-${script ?? ''}`
+}
+
+/** The first of the wished languages that there is, or that is written the same way (RFC 5646 tags, likely subtags by CLDR). */
+export function nearest(wishes: readonly string[], there: readonly string[]): string | undefined {
+  for (const wish of wishes) {
+    const way = written(wish)
+    const found =
+      there.find((tag) => tag.toLowerCase() === wish.toLowerCase()) ?? there.find((tag) => way !== undefined && written(tag) === way)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

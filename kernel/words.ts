@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import i18next, { type i18n } from 'i18next'
+import { nearest } from './text.ts'
 
 const folder = new URL('../words/', import.meta.url)
 export const languages: readonly string[] = readdirSync(folder)
@@ -22,13 +23,8 @@ export const say = (language: string, key: string, values: Readonly<Record<strin
   words.t(key, { ...values, lng: language })
 
 /** The best language of the house for an `accept-language` header. */
-export function languageFor(header: string | undefined): string {
-  for (const wish of (header ?? '').split(',')) {
-    const tag = wish.split(';')[0]?.trim().toLowerCase() ?? ''
-    const found =
-      languages.find((language) => language.toLowerCase() === tag) ??
-      languages.find((language) => tag !== '' && language.toLowerCase().startsWith(tag.split('-')[0] ?? tag))
-    if (found !== undefined) return found
-  }
-  return first
-}
+export const languageFor = (header: string | undefined): string =>
+  nearest(
+    (header ?? '').split(',').map((wish) => wish.split(';')[0]?.trim() ?? ''),
+    languages,
+  ) ?? first

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { nearest } from '../text.ts'
 
 type Words = Record<string, unknown>
 const files = import.meta.glob<Words>('/words/*.json', { import: 'default' })
@@ -38,11 +39,7 @@ export async function choose(code: string): Promise<void> {
 function wanted(): string {
   const kept = localStorage.getItem(remembered)
   if (kept && languages.includes(kept)) return kept
-  for (const tag of navigator.languages) {
-    const found = languages.find((code) => code === tag) ?? languages.find((code) => code.split('-')[0] === tag.split('-')[0])
-    if (found) return found
-  }
-  return first
+  return nearest(navigator.languages, languages) ?? first
 }
 
 export async function begin(): Promise<void> {
