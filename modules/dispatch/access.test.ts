@@ -57,8 +57,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.urge': { subBureauDuty: unit, citySupervisor: bureau },
   'command dispatch.note': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'command dispatch.correct': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
-  'view dispatch.board': { callTaker: unit, stationDuty: unit, subBureauDuty: unit, citySupervisor: unit, patrolOfficer: unit },
-  'view dispatch.unplaced': { callTaker: unit, subBureauDuty: unit, citySupervisor: unit },
+  'view dispatch.board': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.unplaced': { callTaker: bureau, subBureauDuty: unit, citySupervisor: bureau },
   'view dispatch.mine': { callTaker: anywhere },
   'view dispatch.responsible': {
     callTaker: anywhere,
@@ -68,7 +68,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
     patrolOfficer: anywhere,
   },
   'view dispatch.incident': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
-  'view dispatch.patrols': { callTaker: unit, stationDuty: unit, subBureauDuty: unit, citySupervisor: unit, patrolOfficer: unit },
+  'view dispatch.patrols': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
   'command staff.openUnit': { systemAdministrator: open },
@@ -246,6 +247,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'dispatch.board':
     case 'dispatch.unplaced':
     case 'dispatch.patrols':
+    case 'dispatch.search':
       return `?unit=${home}`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'

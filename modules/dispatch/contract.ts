@@ -181,6 +181,7 @@ export interface Line {
   readonly ended: string | null
 }
 
+export const searched = ['open', 'over'] as const
 export const phases = ['open', 'assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed', 'cancelled'] as const
 export type Phase = (typeof phases)[number]
 export type Milestone = 'assigned' | 'underWay' | 'arrived' | 'cleared' | 'reported' | 'closed'
@@ -250,7 +251,7 @@ export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rul
 
 /** The answer of every view, by name: `GET /view/dispatch/<name>?…` → `{position, data}`. */
 export interface Views {
-  /** `?unit=` one of the reader's units. Its open incidents, newest first; at most `boardRows`. */
+  /** `?unit=` at or below one of the reader's units. Its open incidents, newest first; at most `boardRows`. */
   board: { readonly rows: readonly IncidentRow[] }
   /** `?unit=`: open incidents below the unit that no station is responsible for. */
   unplaced: { readonly rows: readonly IncidentRow[] }
@@ -260,6 +261,11 @@ export interface Views {
   incident: { readonly row: IncidentRow; readonly calls: readonly CallRow[]; readonly trace: readonly TraceEntry[]; readonly can: Can }
   /** `?lon=&lat=`: who would get an incident here; null where no boundary covers the point. */
   responsible: { readonly station: string | null; readonly subBureau: string | null }
-  /** `?unit=` one of the reader's units: the patrols at or below it that said within `patrolMinutes` where they are. */
+  /**
+   * `?unit=` at or below one of the reader's units, and any of `q` (words, an incident's number, a caller's number), `kinds` (codes, separated by commas),
+   * `state`, `since`, `until`, `before` (the last answer's `next`). Newest first, at most `searchRows`.
+   */
+  search: { readonly rows: readonly IncidentRow[]; readonly next: string | null }
+  /** `?unit=` at or below one of the reader's units: the patrols at or below it that said within `patrolMinutes` where they are. */
   patrols: { readonly rows: readonly PatrolRow[] }
 }

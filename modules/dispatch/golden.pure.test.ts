@@ -90,7 +90,11 @@ test('the golden events fold to the record that they tell of, and to its views',
   )
   assert.deepEqual(
     statements.map(({ text, values }) => `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0])}`).toSorted(),
-    [...states].map(([stream, state]) => `insert into dispatch.${state.kind} ${stream}`).toSorted(),
+    [...states]
+      .flatMap(([stream, state]) =>
+        (state.kind === 'incident' ? ['incident', 'word'] : [state.kind]).map((table) => `insert into dispatch.${table} ${stream}`),
+      )
+      .toSorted(),
   )
 })
 

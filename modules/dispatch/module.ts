@@ -9,6 +9,7 @@ import { patrols, position } from './patrols.ts'
 import { allowed, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
+import { search } from './search.ts'
 import * as views from './views.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
@@ -18,7 +19,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call'],
+  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word'],
   urgent: true,
   together: true,
   stream: uuid,
@@ -58,6 +59,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     mine: { ...views.mine, roles: ['callTaker'], reads: 'board' },
     responsible: { ...views.responsible, roles: everyone, reads: 'board' },
     patrols,
+    search,
     incident: { ...views.incident(allowed), roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {

@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/database/tx.ts'
 import type { Reader, SignalTools } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { PatrolRow, signals, Views } from './contract.ts'
+import { mayRead } from './reach.ts'
 import { everyone, patrolMinutes } from './rules.ts'
 
 const putText = `
@@ -31,7 +32,7 @@ export const patrols = {
   roles: everyone,
   reads: 'board',
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['patrols'] } | null> {
-    if (!reader.units.includes(unit)) return null
+    if (!(await mayRead(tx, reader, unit))) return null
     return { data: { rows: await tx.query<PatrolRow>(patrolsText, [unit, reader.now, patrolMinutes]) } }
   },
 } as const

@@ -37,6 +37,8 @@ export const kindOf = (code: KindCode): Kind => kinds.find((kind) => kind.code =
 export const boardRows = 500
 /** A call taker's own list shows at most this many incidents, the newest. */
 export const mineRows = 100
+/** A page of what a search finds. */
+export const searchRows = 60
 
 /** A patrol that has not said for so long where it is stands on no map. */
 export const patrolMinutes = 60

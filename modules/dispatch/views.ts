@@ -7,7 +7,9 @@ import type { CallRow, Can, Command, CommandType, Event, EventType, IncidentRow,
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
+import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
+import { wordStatements } from './search.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
@@ -93,7 +95,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
       row.opened,
       JSON.stringify(row),
     ]
-    return [{ text: upsert, values }]
+    return [{ text: upsert, values }, ...wordStatements(events, row)]
   }
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
@@ -120,7 +122,6 @@ export function gone(event: Followed, row: IncidentRow): readonly string[] {
 }
 
 const rowsOf = (found: readonly { row: IncidentRow }[]): { rows: readonly IncidentRow[] } => ({ rows: found.map(({ row }) => row) })
-const mayRead = (reader: Reader, unit: string): boolean => reader.units.includes(unit)
 
 const byUnit = z.strictObject({ unit: unitCode })
 const columns = ['bureau', 'sub_bureau', 'station'] as const
@@ -133,14 +134,14 @@ const unplacedSql = boardText('and station is null')
 export const board = {
   input: byUnit,
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['board'] } | null> {
-    return mayRead(reader, unit) ? { data: rowsOf(await tx.query(boardSql, [unit])) } : null
+    return (await mayRead(tx, reader, unit)) ? { data: rowsOf(await tx.query(boardSql, [unit])) } : null
   },
 }
 
 export const unplaced = {
   input: byUnit,
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['unplaced'] } | null> {
-    return mayRead(reader, unit) ? { data: rowsOf(await tx.query(unplacedSql, [unit])) } : null
+    return (await mayRead(tx, reader, unit)) ? { data: rowsOf(await tx.query(unplacedSql, [unit])) } : null
   },
 }
 

@@ -140,7 +140,20 @@ export function Acts({ whole, again }: { whole: Whole; again: () => void }) {
 }
 
 /** Waits, says what went wrong, or hands the whole incident on. */
-export function WithIncident({ view, children }: { view: ViewState<Whole>; children: (whole: Whole) => React.ReactNode }) {
-  if (view.failure && (!view.data || view.failure.status === 404)) return <Trouble failure={view.failure} again={view.again} />
-  return view.data ? children(view.data) : <Loading />
+interface WithIncidentProps {
+  readonly view: ViewState<Whole>
+  /** What stands above the sentence while there is no incident to name: no page and no part of one is without a heading. */
+  readonly head?: React.ReactNode
+  readonly children: (whole: Whole) => React.ReactNode
+}
+
+export function WithIncident({ view, head, children }: WithIncidentProps) {
+  const lost = view.failure && (!view.data || view.failure.status === 404) ? view.failure : undefined
+  if (view.data && !lost) return children(view.data)
+  return (
+    <>
+      {head ? <div className="panel-head">{head}</div> : null}
+      {lost ? <Trouble failure={lost} again={view.again} /> : <Loading />}
+    </>
+  )
 }

@@ -119,6 +119,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
 }
 
 export default function Incident() {
+  const { t } = useTranslation()
   const { id } = useParams({ strict: false }) as { id?: string }
   const view = useIncident(id)
   const shown = view.data?.row.id
@@ -126,5 +127,9 @@ export default function Incident() {
     if (shown) showing('incident', [shown])
     return () => showing('incident', [])
   }, [shown])
-  return <WithIncident view={view}>{(whole) => <Page whole={whole} again={view.again} />}</WithIncident>
+  return (
+    <WithIncident view={view} head={<h1>{t('incident.title')}</h1>}>
+      {(whole) => <Page whole={whole} again={view.again} />}
+    </WithIncident>
+  )
 }

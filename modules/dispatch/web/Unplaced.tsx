@@ -52,7 +52,7 @@ function Locate({ id, close }: { id: string | undefined; close: () => void }) {
   const reason = useReason()
   if (id === undefined) return <Empty title={t('unplaced.nothingChosen')}>{t('unplaced.how')}</Empty>
   return (
-    <WithIncident view={view}>
+    <WithIncident view={view} head={<DetailHead>{t('action.locate')}</DetailHead>}>
       {(whole) => (
         <>
           <div className="panel-head">
