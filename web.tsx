@@ -1,6 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
-import { boardSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
+import { boardSearch, searchSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
@@ -26,6 +26,14 @@ const screens: readonly Screen[] = [
     roles: ['callTaker', 'subBureauDuty', 'citySupervisor'],
     search: unplacedSearch,
     load: () => import('#modules/dispatch/web/Unplaced.tsx'),
+  },
+  {
+    path: '/incidents',
+    title: 'nav.incidents',
+    nav: true,
+    roles: ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer'],
+    search: searchSearch,
+    load: () => import('#modules/dispatch/web/Search.tsx'),
   },
   {
     path: '/incident/$id',

@@ -81,7 +81,9 @@ async function see(browser: Browser, url: string, account: DemoAccount | null, v
   else {
     await page.goto(url + visit.path)
     await page.locator('.preferences').first().waitFor()
-    await page.waitForTimeout(700)
+    // A reading that fails is tried again before it is given up.
+    if (state === 'failing') await page.locator('[role="alert"], .state').first().waitFor({ timeout: 15_000 })
+    await page.waitForTimeout(state === 'failing' ? 6000 : 700)
   }
   const pictures: Picture[] = []
   await eachLook(

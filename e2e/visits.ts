@@ -76,6 +76,7 @@ const intake: Visit = {
     await page.locator('.row.wrong').first().waitFor()
   },
 }
+const search: Visit = { name: 'search', path: '/incidents?q=%E7%AC%AC', ready: filled }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const staff: readonly Visit[] = [
@@ -85,9 +86,9 @@ const staff: readonly Visit[] = [
 
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
-  callTaker: [intake, board, unplaced(known.unplaced), incident(known.placed)],
+  callTaker: [intake, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, incident(known.placed), nowhere],
-  subBureauDuty: [board, unplaced(known.halfPlaced), incident(known.placed)],
+  subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [board, incident(known.placed), refused],
   systemAdministrator: staff,

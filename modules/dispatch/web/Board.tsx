@@ -2,7 +2,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '#kernel/decider.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { Grid } from '#kernel/web/Grid.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
@@ -17,11 +16,10 @@ import { showing } from './acknowledge.ts'
 import { BoardLine, useColumns } from './BoardColumns.tsx'
 import { BoardDetail } from './BoardDetail.tsx'
 import { onBoard, ringsFor } from './live.ts'
-import { unitOptions } from './offers.tsx'
+import { useReachedUnits } from './reach.ts'
 import { boardSearch, type Show, shows } from './search.ts'
 import './dispatch.css'
 
-const roles: readonly Role[] = ['stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer', 'callTaker']
 const none: readonly IncidentRow[] = []
 
 const keep: Record<Show, (row: IncidentRow, unit: string) => boolean> = {
@@ -34,16 +32,10 @@ const keep: Record<Show, (row: IncidentRow, unit: string) => boolean> = {
 
 /** Whose board: one's own unit first, any unit below one's grants. */
 function useBoardUnit() {
-  const me = useMe()
   const units = useUnits()
   const [search, change] = useAddress(boardSearch)
-  const own = useMemo(() => unitsOf(me, roles), [me])
-  const unit = search.unit ?? own[0] ?? me.unit
-  const options = useMemo(() => {
-    const reach = new Set(own.flatMap((code) => units.under(code).map((one) => one.code)))
-    return unitOptions(units, (one) => reach.has(one.code) && ['bureau', 'subBureau', 'station'].includes(one.kind))
-  }, [units, own])
-  return { unit, options, search, change, units }
+  const { own, options } = useReachedUnits()
+  return { unit: search.unit ?? own, options, search, change, units }
 }
 
 function StartShift() {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { unitCode, uuid } from '#kernel/text.ts'
+import { text, unitCode, uuid } from '#kernel/text.ts'
+import { searched } from '../contract.ts'
+import { type KindCode, kinds } from '../rules.ts'
 
 export const shows = ['all', 'unsigned', 'moving', 'arrived'] as const
 export type Show = (typeof shows)[number]
@@ -8,6 +10,21 @@ export type Show = (typeof shows)[number]
 export const boardSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   show: z.enum(shows).optional().catch(undefined),
+  incident: uuid.optional().catch(undefined),
+})
+
+const day = z.iso.date().optional().catch(undefined)
+/** What is looked for among all incidents; `from` and `to` are days, both whole. */
+export const searchSearch = z.object({
+  unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
+  q: z.coerce.string().pipe(text(100)).optional().catch(undefined),
+  kind: z
+    .enum(kinds.map((kind) => kind.code) as [KindCode, ...KindCode[]])
+    .optional()
+    .catch(undefined),
+  state: z.enum(searched).optional().catch(undefined),
+  from: day,
+  to: day,
   incident: uuid.optional().catch(undefined),
 })
 
