@@ -13,6 +13,8 @@ export default defineConfig({
     // A data: script or style would need a hole in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What sizes.ts reads: which script each screen loads.
+    manifest: true,
     chunkSizeWarningLimit: 1500,
   },
   server: { proxy: Object.fromEntries(routes.map((route) => [route, server])) },

@@ -62,7 +62,7 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
   )
 }
 
-export function Login() {
+export default function Login() {
   const { t } = useTranslation()
   const { logIn } = useSession()
   const sentence = useSentence()

@@ -3,7 +3,6 @@ import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Brand, Preferences } from './Brand.tsx'
-import { Login } from './Login.tsx'
 import { useConnection } from './live.ts'
 import type { Screen, Watch } from './screen.ts'
 import { holds, type Me, useSession } from './session.tsx'
@@ -76,6 +75,9 @@ function Navigation({ screens }: { screens: readonly Screen[] }) {
 
 const nobody = () => null
 
+/** Its fields are most of what a form needs of script: a screen without a form does without. */
+const Login = lazy(() => import('./Login.tsx'))
+
 export function Shell({ screens, watches }: { screens: readonly Screen[]; watches: readonly Watch[] }) {
   const { t } = useTranslation()
   const { me, failure, again } = useSession()
@@ -92,7 +94,12 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
   }, [here, t])
   if (failure) return <Trouble failure={failure} again={again} />
   if (me === undefined) return <Loading />
-  if (me === null) return <Login />
+  if (me === null)
+    return (
+      <Suspense fallback={<Loading />}>
+        <Login />
+      </Suspense>
+    )
   const mine = screens.filter((screen) => holds(me, screen.roles))
   return (
     <div className={`shell${menu ? ' open' : ''}`}>
