@@ -40,6 +40,8 @@ export interface CommandRule {
 export interface ViewRule {
   readonly roles: readonly Role[] | 'everyone'
   readonly input: z.ZodType
+  /** What `data` of its answer is, for clients. */
+  readonly answer?: z.ZodType
   /**
    * What the read log keeps: `board` nothing (a push or one's own board does not count), `opening` one entry. Where the log cannot be written
    * `opening` still answers only in modules with `urgent: true`.

@@ -20,6 +20,7 @@ export const text = (max: number) =>
     .transform((value) => value.normalize('NFC').trim())
     .refine((value) => value.length > 0, { error: 'empty' })
     .refine((value) => codePoints(value) <= max, { error: `long:${max}` })
+    .meta({ minLength: 1, maxLength: max })
 
 /** A UUID of any version, lower case: the client makes one per intention. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: 'uuid' })

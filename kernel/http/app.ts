@@ -36,7 +36,11 @@ function bare(): FastifyInstance {
 /** Who comes in: every route says whom it is for, and a session is looked up before anything else is read. */
 function guard(app: FastifyInstance, house: House): void {
   app.decorateRequest('session', null)
+  app.decorate('registered', [])
   app.addHook('onRoute', (route) => {
+    const { who, about } = route.config ?? {}
+    for (const method of [route.method].flat())
+      if (who !== undefined && method !== 'HEAD' && !route.url.includes('*')) app.registered.push({ method, url: route.url, who, about })
     if (route.config?.who === undefined && !route.url.startsWith('/assets/'))
       throw new Error(`the route ${route.url} does not say who may use it`)
   })

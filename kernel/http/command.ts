@@ -10,7 +10,8 @@ import { entitled, type House, language, moduleNamed, named, sessionOf } from '.
 /** A clock that runs a little ahead is not a time in the future. */
 const aheadMs = 1000
 
-const envelope = z.strictObject({
+/** The body of every command; `type` and `data` are the module's. */
+export const envelope = z.strictObject({
   id: uuid,
   type: z.string().max(60),
   data: z.unknown(),

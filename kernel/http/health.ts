@@ -1,9 +1,18 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { positionNow } from '../follow.ts'
 import type { House } from './route.ts'
 
+const answer = z.object({
+  ok: z.boolean(),
+  database: z.boolean(),
+  lag: z.int().nullable(),
+  clients: z.int(),
+  position: z.int().nullable(),
+})
+
 export function healthRoutes(app: FastifyInstance, house: House): void {
-  app.get('/health', { config: { who: 'anyone' } }, async (_, reply) => {
+  app.get('/health', { config: { who: 'anyone', about: { answer } } }, async (_, reply) => {
     const position = await house.pool.read('*', positionNow).catch((error: Error) => {
       house.logger.warn({ kind: error.name }, 'health: no database')
       return null

@@ -4,8 +4,19 @@ import { Problem } from '../problem.ts'
 import { headers } from './headers.ts'
 import { type House, sessionOf } from './route.ts'
 
+const about = {
+  query: z.object({
+    after: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
+  }),
+  answer: z.string(),
+  type: 'text/event-stream',
+}
+
 export function liveRoutes(app: FastifyInstance, house: House): void {
-  app.get<{ Querystring: { after?: string } }>('/live', { config: { who: 'session' } }, async (request, reply) => {
+  app.get<{ Querystring: { after?: string } }>('/live', { config: { who: 'session', about } }, async (request, reply) => {
     const session = sessionOf(request)
     const after = z.coerce
       .number()

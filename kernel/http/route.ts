@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { z } from 'zod'
 import type { ReadLog } from '../access/log.ts'
 import type { Session, Sessions } from '../access/sessions.ts'
 import type { Pool } from '../database/tx.ts'
@@ -36,10 +37,21 @@ export const cookieName = 'plumbline'
 /** A group of routes: `app.get(url, { config: { who } }, handler)` for each. Groups are listed in routes.ts. */
 export type Routes = (app: FastifyInstance, house: House) => void | Promise<void>
 
+/** What a route of no module takes and gives; `type` is the answer's media type where it is not JSON, `status` where it is not 200. */
+export interface About {
+  readonly body?: z.ZodType
+  readonly query?: z.ZodType
+  readonly answer?: z.ZodType
+  readonly type?: string
+  readonly status?: number
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route; a route that does not say so refuses to start. */
     who?: 'anyone' | 'session'
+    /** What it takes and gives, for the document of the interface. */
+    about?: About
   }
   interface FastifyRequest {
     session: Session | null

@@ -1,4 +1,5 @@
 import { commandRoutes } from './command.ts'
+import { docsRoutes } from './docs.ts'
 import { demoRoutes } from './demo.ts'
 import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live.ts'
@@ -20,5 +21,6 @@ export const routes: readonly Routes[] = [
   liveRoutes,
   healthRoutes,
   demoRoutes,
+  docsRoutes,
   pageRoutes,
 ]

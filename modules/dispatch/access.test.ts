@@ -98,6 +98,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'GET /session': {},
   'DELETE /session': {},
   'GET /health': { anonymous: anywhere },
+  'GET /api/docs.json': { anonymous: anywhere },
   'GET /nothing': { anonymous: '404 404 404' },
 }
 /** Routes that are the same for everybody with a session. */
@@ -108,6 +109,7 @@ const forAll: Record<string, string> = {
   'GET /session': anywhere,
   'DELETE /session': '204 204 204',
   'GET /health': anywhere,
+  'GET /api/docs.json': anywhere,
   'GET /nothing': '404 404 404',
 }
 /** An importer says of everything that it was imported, and may not say it of a password: everybody's own. */

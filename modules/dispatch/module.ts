@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { module, type Reader, type SignalTools } from '#kernel/module.ts'
 import { uuid } from '#kernel/text.ts'
+import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, signals } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
@@ -54,13 +55,13 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   project: views.project,
   constraints: {},
   views: {
-    board: { ...views.board, roles: everyone, reads: 'board' },
-    unplaced: { ...views.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
-    mine: { ...views.mine, roles: ['callTaker'], reads: 'board' },
-    responsible: { ...views.responsible, roles: everyone, reads: 'board' },
-    patrols,
-    search,
-    incident: { ...views.incident(allowed), roles: everyone, reads: 'opening' },
+    board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board' },
+    unplaced: { ...views.unplaced, answer: answers.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
+    mine: { ...views.mine, answer: answers.mine, roles: ['callTaker'], reads: 'board' },
+    responsible: { ...views.responsible, answer: answers.responsible, roles: everyone, reads: 'board' },
+    patrols: { ...patrols, answer: answers.patrols },
+    search: { ...search, answer: answers.search },
+    incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {
     const receipts = new Receipts(tools)

@@ -3,6 +3,7 @@ import { roles } from '#kernel/decider.ts'
 import { module } from '#kernel/module.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import { type Command, commands, type Event, events } from './contract.ts'
+import { answers } from './answers.ts'
 import { type Facts, staff } from './decide.ts'
 import { administrators, allowed } from './rules.ts'
 import { owners, type State } from './decide/state.ts'
@@ -40,9 +41,9 @@ export const staffModule = module<State, Command, Event, Facts>({
   project: views.project,
   constraints: { login_taken: 'login-taken', one_administrator: 'one-administrator' },
   views: {
-    units: { ...views.units, roles: 'everyone', reads: 'board' },
-    boundaries: { ...views.boundaries, roles: 'everyone', reads: 'board' },
-    accounts: { ...views.accounts, roles: [...administrators], reads: 'opening' },
+    units: { ...views.units, answer: answers.units, roles: 'everyone', reads: 'board' },
+    boundaries: { ...views.boundaries, answer: answers.boundaries, roles: 'everyone', reads: 'board' },
+    accounts: { ...views.accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },
   },
   signals: () => ({}),
   reactions: [],

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import {
+  channels,
+  type CommandType,
+  commands,
+  type EventType,
+  events,
+  type IncidentRow,
+  type Milestone,
+  phases,
+  place,
+  type Views,
+} from './contract.ts'
+import { type KindCode, kinds } from './rules.ts'
+
+// The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
+const source = z.enum(['system', 'position', 'radio', 'typed', 'imported'])
+const stamp = z.object({ time: z.string(), source, at: z.string(), by: z.string() })
+const line = z.object({
+  line: z.int(),
+  unit: z.string(),
+  level: z.enum(['station', 'subBureau']),
+  sent: stamp,
+  delivered: stamp.nullable(),
+  seen: stamp.nullable(),
+  signed: stamp.nullable(),
+  ended: z.string().nullable(),
+})
+const milestones = ['assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed'] as const satisfies readonly Milestone[]
+
+const row: z.ZodType<IncidentRow> = z.object({
+  id: z.string(),
+  number: z.string(),
+  n: z.int(),
+  phase: z.enum(phases),
+  kind: z.enum(kinds.map(({ code }) => code) as [KindCode, ...KindCode[]]),
+  priority: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  narrative: z.string(),
+  place,
+  bureau: z.string(),
+  subBureau: z.string().nullable(),
+  station: z.string().nullable(),
+  received: stamp,
+  opened: z.string(),
+  imported: z.boolean(),
+  lines: z.array(line),
+  handlers: z.array(z.string()),
+  milestones: z.partialRecord(z.enum(milestones), stamp),
+  urged: z.int(),
+  findings: z.int(),
+  calls: z.int(),
+  taker: z.string(),
+})
+const call = z.object({
+  id: z.string(),
+  channel: z.enum(channels),
+  number: z.string().nullable(),
+  name: z.string().nullable(),
+  text: z.string().nullable(),
+  received: stamp,
+})
+const entry = z.object({
+  n: z.int(),
+  position: z.int(),
+  type: z.enum(Object.keys(events) as [EventType, ...EventType[]]),
+  at: z.string(),
+  occurred: z.object({ time: z.string(), source }),
+  by: z.string().nullable(),
+  unit: z.string().nullable(),
+  data: z.unknown(),
+})
+const refusal = z.object({ rule: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+const can = z.partialRecord(z.enum(Object.keys(commands) as [CommandType, ...CommandType[]]), z.union([z.literal(true), refusal]))
+const patrol = z.object({
+  account: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  at: z.string(),
+  incident: z.string().nullable(),
+})
+const rows = z.object({ rows: z.array(row) })
+
+export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
+  board: rows,
+  unplaced: rows,
+  mine: rows,
+  incident: z.object({ row, calls: z.array(call), trace: z.array(entry), can }),
+  responsible: z.object({ station: z.string().nullable(), subBureau: z.string().nullable() }),
+  search: z.object({ rows: z.array(row), next: z.string().nullable() }),
+  patrols: z.object({ rows: z.array(patrol) }),
+}

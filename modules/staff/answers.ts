@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { roles } from '#kernel/decider.ts'
+import { boundary, unitKinds, type Views } from './contract.ts'
+
+// The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
+const unit = z.object({
+  code: z.string(),
+  kind: z.enum(unitKinds),
+  name: z.string(),
+  parent: z.string().nullable(),
+  position: z.tuple([z.number(), z.number()]).nullable(),
+  schematic: z.boolean(),
+  closed: z.boolean(),
+})
+const account = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  grants: z.array(z.object({ role: z.enum(roles), unit: z.string() })),
+  closed: z.boolean(),
+})
+
+export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
+  units: z.object({ units: z.array(unit) }),
+  boundaries: z.object({ areas: z.array(z.object({ unit: z.string(), boundary, schematic: z.boolean() })) }),
+  accounts: z.object({ accounts: z.array(account) }),
+}
