@@ -9,7 +9,7 @@ export interface Part {
   readonly folder: URL
 }
 
-interface Migration {
+export interface Migration {
   readonly part: string
   readonly number: number
   readonly name: string
@@ -17,11 +17,11 @@ interface Migration {
   readonly sql: string
 }
 
-type Landed = Omit<Migration, 'sql'>
+export type Landed = Omit<Migration, 'sql'>
 
 const migrationLock = 0x6d696772
 
-const label = ({ part, number, name }: Landed): string => `${part}/${String(number).padStart(4, '0')}_${name}.sql`
+export const label = ({ part, number, name }: Landed): string => `${part}/${String(number).padStart(4, '0')}_${name}.sql`
 
 /**
  * Brings the database to the state of these parts, in their order: each file once, in a transaction of its own. Other starts at the
@@ -29,16 +29,10 @@ const label = ({ part, number, name }: Landed): string => `${part}/${String(numb
  * @throws when the database is newer than the code, a landed file was edited, or a file fails (named, with its line)
  */
 export async function migrate(ownerUrl: string, parts: readonly Part[]): Promise<void> {
-  const known = (await Promise.all(parts.map(migrationsOf))).flat()
+  const known = await knownMigrations(parts)
   await withClient(ownerUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await client.query(`set client_min_messages = warning`)
-    await client.query(`create table if not exists public.migration (
-      part text not null, number int not null, name text not null, sha256 text not null, applied_at timestamptz not null default now(),
-      primary key (part, number))`)
-    // The app and the worker get what the files grant, and nothing that PostgreSQL would give to everybody.
-    await client.query('alter default privileges revoke execute on functions from public')
-    await client.query('alter default privileges revoke usage on types from public')
+    await lockMigrations(client)
+    await prepare(client)
     const { rows } = await client.query<Landed>('select part, number, name, sha256 from public.migration order by part, number')
     refuse(known, rows)
     const done = new Set(rows.map(label))
@@ -46,6 +40,27 @@ export async function migrate(ownerUrl: string, parts: readonly Part[]): Promise
       if (!done.has(label(migration))) await apply(client, migration)
     }
   })
+}
+
+/** Every migration that this program knows, in the order in which they run. @throws when a name does not fit or a number stands twice */
+export async function knownMigrations(parts: readonly Part[]): Promise<Migration[]> {
+  return (await Promise.all(parts.map(migrationsOf))).flat()
+}
+
+/** For as long as this connection lives nobody else migrates. */
+export async function lockMigrations(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [migrationLock])
+}
+
+/** What stands before the first migration. */
+export async function prepare(client: pg.Client): Promise<void> {
+  await client.query(`set client_min_messages = warning`)
+  await client.query(`create table if not exists public.migration (
+    part text not null, number int not null, name text not null, sha256 text not null, applied_at timestamptz not null default now(),
+    primary key (part, number))`)
+  // The app and the worker get what the files grant, and nothing that PostgreSQL would give to everybody.
+  await client.query('alter default privileges revoke execute on functions from public')
+  await client.query('alter default privileges revoke usage on types from public')
 }
 
 /** The files of one part in the order of their numbers. @throws when a name does not fit or a number stands twice */
@@ -67,7 +82,7 @@ async function read(part: Part, file: string): Promise<Migration> {
 }
 
 /** @throws when what has landed in the database and what the code knows do not fit together */
-function refuse(known: readonly Migration[], landed: readonly Landed[]): void {
+export function refuse(known: readonly Migration[], landed: readonly Landed[]): void {
   const byPlace = new Map(known.map((migration) => [`${migration.part} ${migration.number}`, migration]))
   const strange = landed.filter((row) => !byPlace.has(`${row.part} ${row.number}`))
   if (strange.length > 0) {
@@ -92,8 +107,14 @@ function refuse(known: readonly Migration[], landed: readonly Landed[]): void {
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin')
+  await runMigration(client, migration)
+  await client.query('commit')
+}
+
+/** Runs one file inside the transaction that is open, and notes it. @throws with the file and its line */
+export async function runMigration(client: pg.Client, migration: Migration): Promise<void> {
   try {
-    await client.query('begin')
     await client.query(migration.sql)
     await client.query('insert into public.migration (part, number, name, sha256) values ($1, $2, $3, $4)', [
       migration.part,
@@ -101,7 +122,6 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       migration.name,
       migration.sha256,
     ])
-    await client.query('commit')
   } catch (error) {
     const at = error instanceof Error && 'position' in error && typeof error.position === 'string' ? Number(error.position) : undefined
     const line = at === undefined ? '' : `, line ${migration.sql.slice(0, at).split('\n').length}`
