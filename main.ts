@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { openHouse, parts } from '#kernel/house.ts'
+import { proxiesOf } from '#kernel/http/proxies.ts'
 import { demoAccounts, firstAdministrators } from './demo/city.ts'
 import { modules } from './modules.ts'
 
@@ -33,6 +34,7 @@ const house = await openHouse({
   modules,
   logger,
   spool: join(data, 'readings'),
+  proxies: proxiesOf(process.env['TRUST_PROXY']),
   ...(demo && { demoAccounts: demoAccounts() }),
 })
 

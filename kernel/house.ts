@@ -37,6 +37,7 @@ export interface Options {
   readonly now?: () => string
   readonly logger?: Logger
   readonly demoAccounts?: readonly unknown[]
+  readonly proxies?: readonly string[]
   readonly reactionWaitMs?: number
 }
 
@@ -99,6 +100,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     now,
     logger,
     ...(options.demoAccounts && { demoAccounts: options.demoAccounts }),
+    ...(options.proxies && { proxies: options.proxies }),
   }).catch(async (error: unknown) => {
     await stop()
     throw error

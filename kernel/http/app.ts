@@ -10,10 +10,11 @@ import { signalsOf } from './signal.ts'
 /** A command with its longest texts and boundaries fits; a 10 MB body does not. */
 const bodyBytes = 1024 * 1024
 
-function bare(): FastifyInstance {
+function bare(proxies: readonly string[]): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyBytes,
     logger: false,
+    trustProxy: proxies.length > 0 && [...proxies],
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 100 },
     // An address that cannot be decoded never comes as far as a route.
@@ -83,7 +84,7 @@ function answers(app: FastifyInstance, house: House): void {
 export async function http(given: Omit<House, 'signals'>): Promise<FastifyInstance> {
   const house: House = { ...given, signals: signalsOf(given) }
   declares(house)
-  const app = bare()
+  const app = bare(house.proxies ?? [])
   await app.register(cookie)
   guard(app, house)
   answers(app, house)

@@ -30,6 +30,8 @@ export interface House {
   readonly signals: Signals
   /** Demonstration only: accounts offered on the login page. */
   readonly demoAccounts?: readonly unknown[]
+  /** Whose X-Forwarded-* headers are believed; see proxies.ts. */
+  readonly proxies?: readonly string[]
 }
 
 export const cookieName = 'plumbline'

@@ -118,15 +118,17 @@ interface Parts {
   readonly now: (() => string) | undefined
   readonly logger: Logger
   readonly demoAccounts: readonly unknown[] | undefined
+  readonly proxies: readonly string[]
 }
 
-async function openAt({ database, modules, spool, now, logger, demoAccounts }: Parts): Promise<Another> {
+async function openAt({ database, modules, spool, now, logger, demoAccounts, proxies }: Parts): Promise<Another> {
   const house = await openHouse({
     ...database,
     modules,
     spool,
     logger,
     reactionWaitMs: 5,
+    proxies,
     ...(now !== undefined && { now }),
     ...(demoAccounts && { demoAccounts }),
   })
@@ -138,7 +140,7 @@ async function openAt({ database, modules, spool, now, logger, demoAccounts }: P
 /** A whole server on a database of its own. Only the clock is ours; `at` makes it stand still. */
 export async function server(
   modules: readonly AnyModule[],
-  options: { at?: string; demoAccounts?: readonly unknown[] } = {},
+  options: { at?: string; demoAccounts?: readonly unknown[]; proxies?: readonly string[] } = {},
 ): Promise<TestServer> {
   const database = await testDatabase(parts(modules))
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
@@ -146,7 +148,7 @@ export async function server(
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) })
   const spool = join(folder, 'readings')
-  const opening = { modules, database, spool, now: clock?.now, logger, demoAccounts: options.demoAccounts }
+  const opening = { modules, database, spool, now: clock?.now, logger, demoAccounts: options.demoAccounts, proxies: options.proxies ?? [] }
   let open = await openAt(opening)
   const secret = await keepSecret(randomUUID(), password)
   let seats = 0
