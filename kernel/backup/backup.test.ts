@@ -199,6 +199,25 @@ test('a backup never overwrites, a restore wants an empty database', async () =>
   assert.deepEqual(await rows(house.database.owner, 'table kernel.counter'), before)
 })
 
+test('a backup that finds no room says so and leaves nothing behind', async () => {
+  const file = join(folder, 'full')
+  const { owner, app, worker } = house.database
+  const child = spawn('bash', ['-c', 'ulimit -f 1; exec "$@"', 'bash', process.execPath, join(root, 'backup.ts'), file], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PLUMBLINE_DATA: folder, DATABASE_URL: owner, DATABASE_APP_URL: app, DATABASE_WORKER_URL: worker },
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  assert.deepEqual(await once(child, 'close'), [1, null])
+  assert.match(said, /^There is no room left in .*; no backup was made\.\n$/)
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.startsWith('full')),
+    [],
+  )
+})
+
 function start(program: string, file: string, database: TestDatabase): ChildProcess {
   const { owner, app, worker } = database
   return spawn(process.execPath, [join(root, program), file], {

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { link, open, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
@@ -59,7 +58,8 @@ export async function backup(ownerUrl: string, path: string): Promise<{ position
     await syncFolder(dirname(path))
     return written
   } catch (error) {
-    if (hasCode(error, 'ENOSPC', 'EDQUOT')) throw new Error(`The disk of ${dirname(path)} is full; no backup was made.`, { cause: error })
+    if (hasCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG'))
+      throw new Error(`There is no room left in ${dirname(path)}; no backup was made.`, { cause: error })
     if (hasCode(error, 'EEXIST'))
       throw new Error(`${path} is there already; a backup never overwrites. Name another file.`, { cause: error })
     throw error
@@ -168,20 +168,29 @@ async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
   return found
 }
 
+/** A row is a line: COPY writes a line end within a value as two letters. */
+function lines(bytes: Buffer): number {
+  let found = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) found++
+  return found
+}
+
 async function* contents(client: pg.Client, { manifest, tables }: Found, count: { rows: number }): AsyncGenerator<Buffer> {
   yield record(manifest)
   for (const { name, columns } of tables) {
     yield record({ table: name, columns })
     const hash = createHash('sha256')
     const rows = client.query(copy.to(`copy ${name} (${columns}) to stdout`))
-    const closed = once(rows, 'end')
+    // When the file cannot be written the loop is left in the middle; that the connection then ends is no further fault.
+    rows.on('error', () => undefined)
+    let amount = 0
     for await (const chunk of rows) {
       hash.update(chunk as Buffer)
+      amount += lines(chunk as Buffer)
       yield frame('D', chunk as Buffer)
     }
-    await closed
-    count.rows += rows.rowCount
-    yield record({ table: name, rows: rows.rowCount, sha256: hash.digest('hex') })
+    count.rows += amount
+    yield record({ table: name, rows: amount, sha256: hash.digest('hex') })
   }
   yield record({ end: true })
 }
