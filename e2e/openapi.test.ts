@@ -46,12 +46,3 @@ test('every route, view, signal and command that a client may use stands in the 
   const schemas = Object.keys(document.components.schemas).filter((name) => name !== 'Problem')
   assert.deepEqual(schemas.map((name) => name.toLowerCase()).toSorted(), given.toSorted())
 })
-
-test('every view says what it answers', () => {
-  const silent = modules.flatMap(({ name, views }) =>
-    Object.entries(views)
-      .filter(([, rule]) => rule.answer === undefined)
-      .map(([view]) => `${name}.${view}`),
-  )
-  assert.deepEqual(silent, [])
-})

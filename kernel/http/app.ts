@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { answerFor, Problem, traceOf } from '../problem.ts'
+import { languageFor } from '../words.ts'
 import { declares } from './declared.ts'
 import { headers } from './headers.ts'
 import { cookieName, type House, language } from './route.ts'
@@ -10,11 +12,30 @@ import { signalsOf } from './signal.ts'
 /** A command with its longest texts and boundaries fits; a 10 MB body does not. */
 const bodyBytes = 1024 * 1024
 
+/** What was no request: its headers were never read, so it is answered in the house's first language. The connection ends. */
+function unread(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const long = error.code === 'HPE_HEADER_OVERFLOW'
+  const body = JSON.stringify(answerFor(new Problem(long ? 431 : 400, long ? 'large' : 'malformed'), languageFor(undefined)).body)
+  const fields = {
+    ...headers(),
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${long ? '431 Request Header Fields Too Large' : '400 Bad Request'}\r\n${lines.join('')}\r\n${body}`)
+}
+
 function bare(proxies: readonly string[]): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyBytes,
     logger: false,
     trustProxy: proxies.length > 0 && [...proxies],
+    clientErrorHandler: unread,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 100 },
     // An address that cannot be decoded never comes as far as a route.
