@@ -1,4 +1,5 @@
 import { start } from '#kernel/web/app.tsx'
+import { roles } from '#kernel/decider.ts'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
 import { boardSearch, searchSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
@@ -57,6 +58,13 @@ const screens: readonly Screen[] = [
     roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
     search: accountsSearch,
     load: () => import('#modules/staff/web/Accounts.tsx'),
+  },
+  {
+    path: '/me',
+    title: 'nav.me',
+    nav: false,
+    roles,
+    load: () => import('#modules/staff/web/Own.tsx'),
   },
 ]
 

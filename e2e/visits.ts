@@ -79,6 +79,7 @@ const intake: Visit = {
 const search: Visit = { name: 'search', path: '/incidents?q=%E7%AC%AC', ready: filled }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
+const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
 const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: filled, height: listTall },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
@@ -90,7 +91,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   stationDuty: [board, incident(known.placed), nowhere],
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [board, unplaced(known.unplaced), incident(known.placed)],
-  patrolOfficer: [board, incident(known.placed), refused],
+  patrolOfficer: [board, incident(known.placed), own, refused],
   systemAdministrator: staff,
   securityAdministrator: staff,
   auditAdministrator: staff,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { connected, foreignEvent, houseModules, type Notes, notes, openNote, sql, table } from './testing/notes.ts'
-import type { Reply } from './testing/server.ts'
+import { password, type Reply } from './testing/server.ts'
 import { until } from './testing/until.ts'
 import { verify } from './verify.ts'
 
@@ -195,11 +195,13 @@ test('no time in the future or before anybody could have kept one; imported only
   ] as const) {
     got[`${name} none`] = outcome(await seat.command('probe', randomUUID(), 'open', data))
     for (const source of ['typed', 'imported', 'system']) got[`${name} ${source}`] = await open(seat, past, source)
-    const own = (more: object) => seat.command('staff', seat.account, 'setPassword', { password: 'a longer secret' }, more)
+    const own = (more: object) => seat.command('staff', seat.account, 'setPassword', { password: 'a longer secret', old: password }, more)
     got[`${name} own imported`] = outcome(await own({ occurred: { time: past, source: 'imported' } }))
   }
   const second = await house.seat('importer', 'B1')
-  got['importer own'] = outcome(await second.command('staff', second.account, 'setPassword', { password: 'a longer secret' }))
+  got['importer own'] = outcome(
+    await second.command('staff', second.account, 'setPassword', { password: 'a longer secret', old: password }),
+  )
   const nobody = await house.seat('callTaker', 'B1')
   await house.staff(nobody.account, 'revoke', { role: 'callTaker', unit: 'B1', reason: 'none left' })
   await until(
@@ -207,7 +209,7 @@ test('no time in the future or before anybody could have kept one; imported only
     async () => ((await nobody.ask('GET', '/session')).body as { grants?: unknown[] }).grants?.length === 0 || null,
   )
   got['nobody another'] = outcome(await nobody.command('staff', importer.account, 'setPassword', { password: 'a longer secret' }))
-  got['nobody own'] = outcome(await nobody.command('staff', nobody.account, 'setPassword', { password: 'a longer secret' }))
+  got['nobody own'] = outcome(await nobody.command('staff', nobody.account, 'setPassword', { password: 'a longer secret', old: password }))
   for (const time of [soon, '0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59Z', '2026-02-30T00:00:00Z', 'now'])
     got[time === soon ? 'soon' : time] = await open(house.taker, time, 'typed')
   assert.deepEqual(got, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { OwnSession } from './sessions.ts'
 import { type Notes, notes, sql } from '../testing/notes.ts'
 import { password } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
@@ -107,6 +108,45 @@ test('a revocation holds at once, here and within a second elsewhere', async () 
   assert.equal(await status(house.taker.cookie), 200)
   assert.equal((await seat.ask('DELETE', '/session')).status, 401)
   await second.close()
+})
+
+test('one sees one’s own sessions, ends one or all others, and never another’s', async () => {
+  const seat = await house.seat('callTaker', 'B1')
+  const listed = async (by = seat) => ((await by.ask('GET', '/sessions')).body as { sessions: OwnSession[] }).sessions
+  const second = await seat.again()
+  const third = await seat.again()
+  const { cookies } = await logIn(seat.login, password, { 'user-agent': 'A browser of the tests' })
+  const sessions = await listed()
+  assert.deepEqual(
+    sessions.map(({ own }) => own),
+    [true, false, false, false],
+  )
+  const named = sessions.find(({ device }) => device === 'A browser of the tests')
+  assert.ok(named)
+  assert.match(named.since, /^\d{4}-.*Z$/)
+  assert.equal((await house.taker.ask('DELETE', `/sessions/${named.id}`)).status, 404)
+  assert.equal((await seat.ask('DELETE', '/sessions/x')).status, 422)
+  assert.equal(await status(cookies[0]?.split(';')[0] ?? ''), 200)
+  assert.equal((await seat.ask('DELETE', `/sessions/${named.id}`)).status, 204)
+  assert.equal((await seat.ask('DELETE', `/sessions/${named.id}`)).status, 404)
+  assert.equal(await status(cookies[0]?.split(';')[0] ?? ''), 401)
+  assert.equal((await fetch(`${house.url}/sessions`, { method: 'DELETE' })).status, 401)
+  assert.equal((await seat.ask('DELETE', '/sessions')).status, 204)
+  assert.deepEqual(await Promise.all([seat, second, third, house.taker].map(({ cookie }) => status(cookie))), [200, 401, 401, 200])
+  assert.equal((await listed()).length, 1)
+})
+
+test('guessing the old password at an open screen is slowed as at the door, and the door stays open', async () => {
+  const seat = await house.seat('callTaker', 'B1')
+  const change = async (old: string) =>
+    (await seat.command('staff', seat.account, 'setPassword', { password: 'a longer secret', old })).status
+  const seen: number[] = []
+  for (const old of [...wrong(5), password]) seen.push(await change(old))
+  assert.deepEqual(seen, [422, 422, 422, 422, 422, 429])
+  assert.equal((await logIn(seat.login, password)).status, 200)
+  await waitIsOver()
+  assert.equal(await change(password), 200)
+  assert.deepEqual(await statuses(seat.login, [password, 'a longer secret']), [401, 200])
 })
 
 test('the cookie is out of reach of scripts and of other sites, and ends with the browser', async () => {

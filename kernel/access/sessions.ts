@@ -23,6 +23,17 @@ export interface Session {
   readonly login: string
 }
 
+/** One of a person's own sessions, as he is shown it; `id` is the token's digest and opens nothing. Times are instants in UTC. */
+export interface OwnSession {
+  readonly id: string
+  /** What the browser called itself at log-in; may be empty. */
+  readonly device: string
+  readonly since: string
+  readonly seen: string
+  /** The one that asks. */
+  readonly own: boolean
+}
+
 /** Too many failures: wait this many seconds. */
 export class Throttled extends Error {
   readonly seconds: number
@@ -64,6 +75,13 @@ const touchText = `
   update kernel.session set used_at = now() where token in (
     select token from kernel.session where token = any (select decode(digest, 'hex') from unnest($1::text[]) as list (digest)) for update skip locked)`
 
+const ownText = `
+  select encode(s.token, 'hex') as id, s.device, s.created_at as since, s.used_at as seen, s.token = $2 as own
+  from kernel.session s cross join lateral kernel.session_of(s.token, $3 * interval '1 minute')
+  where s.account = $1 and s.revoked_at is null order by s.token = $2 desc, s.used_at desc`
+/** Longer than any that a browser sends. */
+const deviceLength = 300
+
 /** Opaque sessions: the table knows only the token's digest. */
 export class Sessions {
   readonly #pool: Pool
@@ -77,36 +95,41 @@ export class Sessions {
   }
 
   /** The new session, or null when login and password do not belong together. Throws Throttled. */
-  async open(login: string, password: string, from: string): Promise<Session | null> {
-    const keys = [`login:${login}`, `from:${from}`]
-    const [found, wait] = await this.#pool.read('*', async (tx) =>
-      Promise.all([
-        tx.query<{ id: string; credential: string; hash: string | null }>(
-          'select a.id, a.credential, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
-          [login],
-        ),
-        waitFor(tx, keys),
-      ]),
-    )
-    if (wait > 0) throw new Throttled(wait)
-    const account = found[0]
-    const right = await verify(account?.hash ?? (await this.#decoy), password)
-    if (!right || account === undefined || account.hash === null) {
-      await this.#settle('kernel.failed', keys)
-      return null
-    }
-    await this.#settle('kernel.succeeded', keys)
+  async open(login: string, password: string, from: string, device = ''): Promise<Session | null> {
+    const account = await this.#tried(login, password, [`login:${login}`, `from:${from}`])
+    if (account === null) return null
     const token = randomBytes(32).toString('base64url')
     await this.#pool.write('*', async () => ({
       statements: [
         {
-          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at) values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour')`,
-          values: [hashed(token), account.id, account.credential, absoluteHours],
+          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at, device)
+            values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5)`,
+          values: [hashed(token), account.id, account.credential, absoluteHours, device.slice(0, deviceLength)],
         },
       ],
       result: () => undefined,
     }))
     return this.find(token)
+  }
+
+  /** Whether this is the password of the one whose session this is: guessing at an open screen is slowed as at the door. Throws Throttled. */
+  async proves({ login, person }: Session, password: string): Promise<boolean> {
+    return (await this.#tried(login, password, [`own:${person.account}`])) !== null
+  }
+
+  /** Every session of this one's person that has not ended, this one first. */
+  async of({ token, person }: Session): Promise<readonly OwnSession[]> {
+    return this.#pool.read('*', (tx) => tx.query<OwnSession>(ownText, [person.account, hashed(token), idleMinutes]))
+  }
+
+  /** Ends one of this person's sessions by its id; false when there is none such. */
+  async endOne({ person }: Session, id: string): Promise<boolean> {
+    return this.#end(`token = decode($2, 'hex')`, [person.account, id])
+  }
+
+  /** Ends every session of this person but this one. */
+  async endOthers({ token, person }: Session): Promise<void> {
+    await this.#end('token <> $2', [person.account, hashed(token)])
   }
 
   /** Whose session this is, with the grants of now (at most a second old); null when it has ended. */
@@ -153,6 +176,35 @@ export class Sessions {
   /** Grants or accounts have changed. */
   forget(): void {
     this.#cache.clear()
+  }
+
+  async #end(which: string, values: readonly unknown[]): Promise<boolean> {
+    const text = `update kernel.session set revoked_at = now() where account = $1 and revoked_at is null and ${which} returning 1`
+    const ended = await this.#pool.write('*', async (tx) => {
+      const rows = await tx.query(text, values)
+      return { statements: [], result: () => rows.length > 0 }
+    })
+    this.forget()
+    return ended
+  }
+
+  /** The account of this login if the password is its own, else null; counted under the keys. Throws Throttled. */
+  async #tried(login: string, password: string, keys: readonly string[]): Promise<{ id: string; credential: string } | null> {
+    const [found, wait] = await this.#pool.read('*', async (tx) =>
+      Promise.all([
+        tx.query<{ id: string; credential: string; hash: string | null }>(
+          'select a.id, a.credential, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
+          [login],
+        ),
+        waitFor(tx, keys),
+      ]),
+    )
+    if (wait > 0) throw new Throttled(wait)
+    const account = found[0]
+    const right = await verify(account?.hash ?? (await this.#decoy), password)
+    const fits = right && account !== undefined && account.hash !== null
+    await this.#settle(fits ? 'kernel.succeeded' : 'kernel.failed', keys)
+    return fits ? account : null
   }
 
   async #load(token: string): Promise<Session | null> {

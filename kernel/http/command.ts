@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { keepSecret } from '../access/sessions.ts'
+import { keepSecret, type Session } from '../access/sessions.ts'
 import { derivedId } from '../ids.ts'
 import { parsed, Problem } from '../problem.ts'
 import type { Answer, Secret } from '../road.ts'
@@ -33,6 +33,23 @@ async function withoutSecrets(command: string, schema: z.ZodType, data: unknown)
   return { data: kept, secrets }
 }
 
+/**
+ * The fields that the schema marks `proof`: the giver's own password, looked at here and carried no further than that it was right.
+ * @throws Problem 422 when it is not; Throttled
+ */
+async function proven(house: House, session: Session, schema: z.ZodType, data: unknown): Promise<unknown> {
+  if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return data
+  const kept: Record<string, unknown> = { ...data }
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const value = kept[name]
+    if ((field as z.ZodType).meta()?.['proof'] !== true || typeof value !== 'string') continue
+    const right = await house.sessions.proves(session, value)
+    if (!right) throw new Problem(422, 'invalid', { wrong: [{ path: `data.${name}`, code: 'oldPassword', values: {} }] })
+    kept[name] = 'proven'
+  }
+  return kept
+}
+
 async function take(house: House, request: FastifyRequest<{ Params: { module: string; stream: string } }>): Promise<Answer> {
   const session = sessionOf(request)
   const module = moduleNamed(house, request.params.module)
@@ -41,7 +58,11 @@ async function take(house: House, request: FastifyRequest<{ Params: { module: st
   if (rule === undefined) throw new Problem(422, 'invalid', { wrong: [{ path: 'type', code: 'choice', values: {} }] })
   const entitledAs = entitled(session, rule.roles, language(request))
   const stream = parsed(module.stream, request.params.stream, 'stream')
-  const { data, secrets } = await withoutSecrets(given.id, rule.schema, parsed(rule.schema, given.data, 'data'))
+  const { data, secrets } = await withoutSecrets(
+    given.id,
+    rule.schema,
+    await proven(house, session, rule.schema, parsed(rule.schema, given.data, 'data')),
+  )
   const occurred = given.occurred && { ...given.occurred, time: new Date(given.occurred.time).toISOString() }
   if (occurred !== undefined && Date.parse(occurred.time) > Date.parse(house.now()) + aheadMs) {
     throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.time', code: 'future', values: {} }] })

@@ -6,6 +6,7 @@ import { liveRoutes } from './live.ts'
 import { pageRoutes } from './pages.ts'
 import type { Routes } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { ownSessionRoutes } from './sessions.ts'
 import { signalRoutes } from './signal.ts'
 import { viewRoutes } from './view.ts'
 
@@ -15,6 +16,7 @@ import { viewRoutes } from './view.ts'
  */
 export const routes: readonly Routes[] = [
   sessionRoutes,
+  ownSessionRoutes,
   commandRoutes,
   viewRoutes,
   signalRoutes,

@@ -24,7 +24,7 @@ const credentials = z.strictObject({ login: text(100), password: z.string().max(
 export function sessionRoutes(app: FastifyInstance, house: House): void {
   app.post('/session', { config: { who: 'anyone', about: { body: credentials, answer: meAnswer } } }, async (request, reply) => {
     const { login, password } = parsed(credentials, request.body)
-    const session = await house.sessions.open(login, password, request.ip)
+    const session = await house.sessions.open(login, password, request.ip, request.headers['user-agent'])
     if (session === null) throw new Problem(401, 'login')
     const secure = request.protocol === 'https'
     reply.setCookie(cookieName, session.token, { path: '/', httpOnly: true, sameSite: 'strict', secure })

@@ -50,9 +50,9 @@ function Who({ me }: { me: Me }) {
   return (
     <span className="who">
       <span className="who-unit">{units.ready ? units.name(me.unit) : ''}</span>
-      <span className="who-name">
+      <Link className="who-name" to="/me" title={t('nav.me')}>
         {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
-      </span>
+      </Link>
       <Button size="small" onClick={() => void logOut()}>
         {t('shell.logOut')}
       </Button>
@@ -137,5 +137,5 @@ export function Home({ screens }: { screens: readonly Screen[] }) {
   useEffect(() => {
     if (first) void navigate({ to: first.path, replace: true })
   }, [first, navigate])
-  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.flatMap((screen) => screen.roles))]} />
+  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.filter((screen) => screen.nav).flatMap((screen) => screen.roles))]} />
 }

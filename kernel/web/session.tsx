@@ -13,6 +13,15 @@ export interface Me {
   readonly demo: boolean
 }
 
+/** One of one's own sessions, as `GET /sessions` answers; `device` is what the browser calls itself, `own` the session that asks. */
+export interface OwnSession {
+  readonly id: string
+  readonly device: string
+  readonly since: string
+  readonly seen: string
+  readonly own: boolean
+}
+
 /** `undefined` while nobody knows; `null` when nobody is logged in. */
 export interface Session {
   readonly me: Me | null | undefined

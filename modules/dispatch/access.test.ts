@@ -97,6 +97,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'GET /live': {},
   'GET /session': {},
   'DELETE /session': {},
+  'GET /sessions': {},
+  'DELETE /sessions/0': {},
   'GET /health': { anonymous: anywhere },
   'GET /api/docs.json': { anonymous: anywhere },
   'GET /nothing': { anonymous: '404 404 404' },
@@ -108,6 +110,8 @@ const forAll: Record<string, string> = {
   'GET /live': anywhere,
   'GET /session': anywhere,
   'DELETE /session': '204 204 204',
+  'GET /sessions': anywhere,
+  'DELETE /sessions/0': '422 422 422',
   'GET /health': anywhere,
   'GET /api/docs.json': anywhere,
   'GET /nothing': '404 404 404',
@@ -281,7 +285,7 @@ async function walkOther(route: string): Promise<Record<string, string>> {
           ),
         )
       else if (name === '/live') list.push(await liveStatus(who))
-      else if (kind === 'DELETE') list.push(await endSession(who))
+      else if (kind === 'DELETE') list.push(await endSession(who, name))
       else list.push(await ask(who, kind, name))
     }
     found[who] = list.join(' ')
@@ -293,9 +297,9 @@ async function liveStatus(who: Who): Promise<number> {
   screen.close()
   return screen.status
 }
-async function endSession(who: Who): Promise<number> {
+async function endSession(who: Who, path: string): Promise<number> {
   const again = await seats.get(who)?.again()
-  return again === undefined ? ask(who, 'DELETE', '/session') : (await again.ask('DELETE', '/session')).status
+  return again === undefined ? ask(who, 'DELETE', path) : (await again.ask('DELETE', path)).status
 }
 
 const wholeTable = () =>

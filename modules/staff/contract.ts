@@ -29,7 +29,8 @@ export const commands = {
   drawBoundary: z.strictObject({ boundary, schematic: z.boolean().optional(), reason: text(500) }),
   closeUnit: z.strictObject({ reason: text(500) }),
   openAccount: z.strictObject({ login, name: text(60), unit: unitCode, password }),
-  setPassword: z.strictObject({ password }),
+  /** One's own with the old one, which is proven before the decision and comes no further. */
+  setPassword: z.strictObject({ password, old: z.string().max(200, { error: 'long:200' }).optional().meta({ proof: true }) }),
   closeAccount: z.strictObject({ reason: text(500) }),
   grant: z.strictObject({ role: z.enum(roles), unit: unitCode }),
   revoke: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: text(500) }),

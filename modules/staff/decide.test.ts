@@ -190,7 +190,10 @@ const newPassword: Command = { type: 'setPassword', data: { password: other } }
 test('a password is set by oneself or by the system administrator', () => {
   const set = [{ type: 'passwordSet', data: { credential: other } }]
   const given = [accountOpened]
-  assert.deepEqual(decide(newPassword, { given, who: person('callTaker', bureau, account) }), set)
+  const proved: Command = { type: 'setPassword', data: { password: other, old: 'proven' } }
+  const own = { given, who: person('callTaker', bureau, account) }
+  assert.deepEqual(decide(proved, own), set)
+  refused('old-password', newPassword, own, 'data.old')
   assert.deepEqual(decide(newPassword, { given }), set)
   assert.deepEqual(decide(newPassword, { given, who: road }), set)
   refused('own-password-only', newPassword, { given, who: person('citySupervisor', bureau) })

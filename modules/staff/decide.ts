@@ -80,14 +80,14 @@ function openAccount(state: State, { stream, data }: Of<'openAccount'>, context:
   return [{ type: 'accountOpened', data: { login, name, unit: unit.code, path: [...unit.path], credential: password } }]
 }
 
-/** Everybody his own; another's only as system administrator over his unit. */
+/** Everybody his own, who proves the old one: a screen left open is not enough. Another's only as system administrator over his unit. */
 function setPassword(state: State, { stream, data }: Of<'setPassword'>, context: Asked): Event[] {
   const { path } = accountOf(state)
   if (!self(context, stream)) {
     const offices = context.as.filter((grant) => grant.role === 'systemAdministrator')
     if (isPerson(context.by) && offices.length === 0) throw new Refusal('own-password-only')
     within({ ...context, as: offices }, path)
-  }
+  } else if (data.old === undefined) throw new Refusal('old-password', { field: 'data.old' })
   return [{ type: 'passwordSet', data: { credential: data.password } }]
 }
 

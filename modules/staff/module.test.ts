@@ -118,7 +118,9 @@ test('an account logs in, changes its password, and is gone when closed', async 
       headers: { cookie, 'content-type': 'application/json' },
       body: JSON.stringify({ id: randomUUID(), type, data }),
     })
-  assert.equal((await own('setPassword', { password: 'another password' })).status, 200)
+  assert.equal((await own('setPassword', { password: 'another password' })).status, 409)
+  assert.equal((await own('setPassword', { password: 'another password', old: 'not the password' })).status, 422)
+  assert.equal((await own('setPassword', { password: 'another password', old: password })).status, 200)
   await until('the session of the old password has ended', async () => {
     const { status } = await fetch(`${house.url}/session`, { headers: { cookie: first } })
     return status === 401

@@ -46,11 +46,11 @@ function OpenAccount({ unit, done }: { unit: string; done: (id: string) => void 
   return <Form schema={commands.openAccount} units={options} initial={{ unit }} submit={t('action.openAccount')} busy={busy} send={give} />
 }
 
-/** What the office of the reader may do here; another's password is the system administrator's. */
+/** What the office of the reader may do here; one's own password is changed at one's own page. */
 function canOf(me: Me, account: AccountRow): Can {
   const may = (roles: readonly Role[]) => !account.closed && holds(me, roles)
   const offices = { grant: may(allowed.grant), revoke: may(allowed.revoke), closeAccount: may(allowed.closeAccount) }
-  const all = { ...offices, setPassword: account.id === me.account || may(allowed.closeAccount) }
+  const all = { ...offices, setPassword: account.id !== me.account && may(allowed.closeAccount) }
   return Object.fromEntries(Object.entries(all).flatMap(([type, yes]) => (yes ? [[type, true as const]] : [])))
 }
 
@@ -64,7 +64,7 @@ function AccountDetail({ account }: { account: AccountRow }) {
     return [
       { type: 'grant', schema: commands.grant, hints },
       { type: 'revoke', schema: commands.revoke, hints: { ...hints, initial: account.grants[0] ? { ...account.grants[0] } : {} } },
-      { type: 'setPassword', schema: commands.setPassword },
+      { type: 'setPassword', schema: commands.setPassword, hints: { hide: ['old'] } },
       { type: 'closeAccount', schema: commands.closeAccount },
     ]
   }, [options, account])
