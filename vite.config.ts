@@ -16,6 +16,8 @@ export default defineConfig({
     // What sizes.ts reads: which script each screen loads.
     manifest: true,
     chunkSizeWarningLimit: 1500,
+    // interpreted.ts must have run before any schema is made, in whatever chunk it lies.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
   server: { proxy: Object.fromEntries(routes.map((route) => [route, server])) },
 })

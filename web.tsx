@@ -1,5 +1,4 @@
 import { start } from '#kernel/web/app.tsx'
-import { roles } from '#kernel/decider.ts'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
 import { boardSearch, searchSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
@@ -63,7 +62,7 @@ const screens: readonly Screen[] = [
     path: '/me',
     title: 'nav.me',
     nav: false,
-    roles,
+    roles: 'everyone',
     load: () => import('#modules/staff/web/Own.tsx'),
   },
 ]

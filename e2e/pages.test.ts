@@ -73,6 +73,31 @@ test('a page of somebody else’s duty says whose it is', async () => {
   await seat.close()
 })
 
+test('one ends a forgotten log-in, mistypes the old password and is told, sets a new one and enters with it', async () => {
+  const account = accounts.filter(({ role }) => role === 'patrolOfficer').at(-1)
+  assert.ok(account)
+  await Person.logIn(server.url, account)
+  const seat = await Seat.open(browser)
+  await seat.enter(server.url, account)
+  const { page } = seat
+  await page.locator('a.who-name').click()
+  await page.locator('.own-sessions li').nth(1).waitFor()
+  await page.getByRole('button', { name: seat.word('own.endOthers') }).click()
+  await page.locator('.own-sessions li').nth(1).waitFor({ state: 'detached' })
+  const [old, next] = [page.locator('.own form input').first(), page.locator('.own form input').nth(1)]
+  await old.fill('not the password')
+  await next.fill('a new password of the tests')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(seat.word('invalid.oldPassword')).waitFor()
+  seat.faults.splice(0)
+  await old.fill(account.password)
+  await page.keyboard.press('Control+Enter')
+  await page.locator('#login').waitFor()
+  await seat.enter(server.url, { login: account.login, password: 'a new password of the tests' })
+  await seat.isClean()
+  await seat.close()
+})
+
 test('an empty board says what would be here, in the unit’s name', async () => {
   const duty = accounts.filter((account) => account.role === 'stationDuty').at(-1)
   assert.ok(duty)

@@ -73,6 +73,8 @@ function Navigation({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
+const may = (me: Me, { roles }: Screen): boolean => roles === 'everyone' || holds(me, roles)
+
 const nobody = () => null
 
 /** Its fields are most of what a form needs of script: a screen without a form does without. */
@@ -100,7 +102,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
         <Login />
       </Suspense>
     )
-  const mine = screens.filter((screen) => holds(me, screen.roles))
+  const mine = screens.filter((screen) => may(me, screen))
   return (
     <div className={`shell${menu ? ' open' : ''}`}>
       <header className="bar">
@@ -123,7 +125,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
       <Late />
       <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
       <main id="main" tabIndex={-1}>
-        <Guard key={path}>{here && !holds(me, here.roles) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>
+        <Guard key={path}>{here && here.roles !== 'everyone' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>
       </main>
     </div>
   )
@@ -133,9 +135,9 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
 export function Home({ screens }: { screens: readonly Screen[] }) {
   const { me } = useSession()
   const navigate = useNavigate()
-  const first = me ? screens.find((screen) => screen.nav && holds(me, screen.roles)) : undefined
+  const first = me ? screens.find((screen) => screen.nav && may(me, screen)) : undefined
   useEffect(() => {
     if (first) void navigate({ to: first.path, replace: true })
   }, [first, navigate])
-  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.filter((screen) => screen.nav).flatMap((screen) => screen.roles))]} />
+  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.flatMap(({ roles }) => (roles === 'everyone' ? [] : roles)))]} />
 }

@@ -8,8 +8,8 @@ export interface Screen {
   readonly path: string
   readonly title: string
   readonly nav: boolean
-  /** Who may use it: others see who may. */
-  readonly roles: readonly Role[]
+  /** Who may use it: others see who may. `everyone` is whoever is logged in, also without a grant. */
+  readonly roles: readonly Role[] | 'everyone'
   /** What of the screen's state lives in the address. */
   readonly search?: z.ZodType<object>
   readonly load: () => Promise<{ default: ComponentType }>
