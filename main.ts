@@ -35,6 +35,7 @@ const house = await openHouse({
   logger,
   spool: join(data, 'readings'),
   proxies: proxiesOf(process.env['TRUST_PROXY']),
+  ...(process.env['METRICS_TOKEN'] && { metricsToken: process.env['METRICS_TOKEN'] }),
   ...(demo && { demoAccounts: demoAccounts() }),
 })
 

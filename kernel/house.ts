@@ -38,6 +38,7 @@ export interface Options {
   readonly logger?: Logger
   readonly demoAccounts?: readonly unknown[]
   readonly proxies?: readonly string[]
+  readonly metricsToken?: string
   readonly reactionWaitMs?: number
 }
 
@@ -101,6 +102,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     logger,
     ...(options.demoAccounts && { demoAccounts: options.demoAccounts }),
     ...(options.proxies && { proxies: options.proxies }),
+    ...(options.metricsToken && { metricsToken: options.metricsToken }),
   }).catch(async (error: unknown) => {
     await stop()
     throw error

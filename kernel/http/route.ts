@@ -32,6 +32,8 @@ export interface House {
   readonly demoAccounts?: readonly unknown[]
   /** Whose X-Forwarded-* headers are believed; see proxies.ts. */
   readonly proxies?: readonly string[]
+  /** Who bears it may read the figures; without it only this machine itself. */
+  readonly metricsToken?: string
 }
 
 export const cookieName = 'plumbline'

@@ -3,6 +3,7 @@ import { docsRoutes } from './docs.ts'
 import { demoRoutes } from './demo.ts'
 import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live.ts'
+import { metricsRoutes } from './metrics.ts'
 import { pageRoutes } from './pages.ts'
 import type { Routes } from './route.ts'
 import { sessionRoutes } from './session.ts'
@@ -15,6 +16,7 @@ import { viewRoutes } from './view.ts'
  * `config.who` whom it is for, else the server refuses to start. Pages come last: they take every other address.
  */
 export const routes: readonly Routes[] = [
+  metricsRoutes,
   sessionRoutes,
   ownSessionRoutes,
   commandRoutes,

@@ -1,0 +1,64 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { z } from 'zod'
+import { positionNow } from '../follow.ts'
+import { Problem } from '../problem.ts'
+import type { House } from './route.ts'
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip']
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const nanoseconds = 1e9
+
+/** This machine itself, or the bearer of the token. What a proxy hands on comes from elsewhere, whatever its own address is. */
+function admitted(request: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined) return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
+  return loopback.has(request.socket.remoteAddress ?? '') && forwarded.every((name) => request.headers[name] === undefined)
+}
+
+/** Figures of this process in the format of Prometheus. Labels are routes as they were declared and statuses: nothing of a person or a record. */
+export function metricsRoutes(app: FastifyInstance, house: House): void {
+  const registers = [new Registry()]
+  const answers = new Counter({
+    name: 'plumbline_http_requests_total',
+    help: 'Answers by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const commands = new Histogram({
+    name: 'plumbline_command_seconds',
+    help: 'From a command to its answer.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  })
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  const gauge = (name: string, help: string, value: () => number | Promise<number>) =>
+    new Gauge({
+      name: `plumbline_${name}`,
+      help,
+      registers,
+      async collect() {
+        this.set(await value())
+      },
+    })
+  const lag = async () => Math.max(0, (await house.pool.read('*', positionNow)) - house.follow.position)
+  gauge('follow_lag_events', 'Events that the reader of this process has not seen yet.', lag)
+  gauge('live_clients', 'Open screens.', () => house.live.clients)
+  gauge('event_loop_delay_p99_seconds', '99th percentile since the start.', () => delay.percentile(99) / nanoseconds)
+  gauge('memory_resident_bytes', 'Resident memory of this process.', () => process.memoryUsage.rss())
+  gauge('memory_heap_bytes', 'Used heap of this process.', () => process.memoryUsage().heapUsed)
+  app.addHook('onClose', async () => delay.disable())
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    answers.inc({ method: request.method, route, status: reply.statusCode })
+    if (route.startsWith('/command/')) commands.observe(reply.elapsedTime / 1000)
+  })
+  const about = { answer: z.string(), type: 'text/plain' }
+  app.get('/metrics', { config: { who: 'anyone', about } }, async (request, reply) => {
+    if (!admitted(request, house.metricsToken)) throw new Problem(403, 'metrics')
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await registers[0]?.metrics())
+  })
+}
