@@ -78,6 +78,24 @@ test('a call becomes an incident and leaves for both levels at one moment', () =
   )
 })
 
+test('a time given by hand says when the call came, never when the lines left; an imported one stands for both', () => {
+  const before = '2026-11-22T01:02:03.000Z'
+  const sent = (source: 'typed' | 'radio' | 'position' | 'imported') => {
+    const { row } = opened({ occurred: { time: before, source } })
+    assert.deepEqual([row.received.time, row.received.source], [before, source])
+    return row.lines.map((line) => [line.sent.time, line.sent.source])
+  }
+  for (const source of ['typed', 'radio', 'position'] as const)
+    assert.deepEqual(sent(source), [
+      [start, 'system'],
+      [start, 'system'],
+    ])
+  assert.deepEqual(sent('imported'), [
+    [before, 'imported'],
+    [before, 'imported'],
+  ])
+})
+
 test('the priority is the operator’s where he gives one, else the type’s', () => {
   assert.equal(opened().row.priority, 1)
   assert.equal(opened({}, { priority: 3 }).row.priority, 3)

@@ -88,7 +88,13 @@ export function open(state: State, data: In<'open'>, asked: Asked, others: Reado
       ...(note !== undefined && { note }),
     },
   }
-  return [opened, ...(route === null ? [] : [dispatchTo([], route)])]
+  return [opened, ...(route === null ? [] : [sentNow(dispatchTo([], route), asked)])]
+}
+
+/** A time that a person gives says when the call came: the lines leave when the server has it, else nobody could have signed in time. */
+function sentNow(dispatched: Event, { at, occurred }: Asked): Event {
+  const given = occurred.source !== 'system' && occurred.source !== 'imported'
+  return given ? { ...dispatched, occurred: { time: at, source: 'system' } } : dispatched
 }
 
 export function locate(row: IncidentRow, data: In<'locate'>, asked: Asked): Event[] {
