@@ -31,3 +31,14 @@ test('the figures of a process are for this machine, in the format of Prometheus
     await house.stop()
   }
 })
+
+test('with a token only its bearer reads the figures, on this machine too', async () => {
+  const house = await server(modules, { metricsToken: 'a token' })
+  try {
+    const status = async (authorization?: string) =>
+      (await fetch(`${house.url}/metrics`, { headers: { ...(authorization !== undefined && { authorization }) } })).status
+    assert.deepEqual([await status('Bearer a token'), await status('Bearer another'), await status()], [200, 403, 403])
+  } finally {
+    await house.stop()
+  }
+})

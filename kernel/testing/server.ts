@@ -118,10 +118,11 @@ interface Parts {
   readonly now: (() => string) | undefined
   readonly logger: Logger
   readonly demoAccounts: readonly unknown[] | undefined
+  readonly metricsToken: string | undefined
   readonly proxies: readonly string[]
 }
 
-async function openAt({ database, modules, spool, now, logger, demoAccounts, proxies }: Parts): Promise<Another> {
+async function openAt({ database, modules, spool, now, logger, demoAccounts, proxies, metricsToken }: Parts): Promise<Another> {
   const house = await openHouse({
     ...database,
     modules,
@@ -131,6 +132,7 @@ async function openAt({ database, modules, spool, now, logger, demoAccounts, pro
     proxies,
     ...(now !== undefined && { now }),
     ...(demoAccounts && { demoAccounts }),
+    ...(metricsToken !== undefined && { metricsToken }),
   })
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
@@ -140,7 +142,7 @@ async function openAt({ database, modules, spool, now, logger, demoAccounts, pro
 /** A whole server on a database of its own. Only the clock is ours; `at` makes it stand still. */
 export async function server(
   modules: readonly AnyModule[],
-  options: { at?: string; demoAccounts?: readonly unknown[]; proxies?: readonly string[] } = {},
+  options: { at?: string; demoAccounts?: readonly unknown[]; metricsToken?: string; proxies?: readonly string[] } = {},
 ): Promise<TestServer> {
   const database = await testDatabase(parts(modules))
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
@@ -148,7 +150,16 @@ export async function server(
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) })
   const spool = join(folder, 'readings')
-  const opening = { modules, database, spool, now: clock?.now, logger, demoAccounts: options.demoAccounts, proxies: options.proxies ?? [] }
+  const opening = {
+    modules,
+    database,
+    spool,
+    now: clock?.now,
+    logger,
+    demoAccounts: options.demoAccounts,
+    metricsToken: options.metricsToken,
+    proxies: options.proxies ?? [],
+  }
   let open = await openAt(opening)
   const secret = await keepSecret(randomUUID(), password)
   let seats = 0
