@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { connected, type Notes, notes, openNote, sql, table } from './testing/notes.ts'
+import { connected, foreignEvent, type Notes, notes, openNote, sql, table } from './testing/notes.ts'
 import { type Frame, Screen } from './testing/screen.ts'
 import type { Seat } from './testing/server.ts'
 import { until } from './testing/until.ts'
@@ -232,6 +232,42 @@ test('a screen that connects while 20 write misses nothing', async () => {
     assert.deepEqual(last, newest)
     screen.close()
   }
+})
+
+test('what is committed while a screen is being caught up follows what it missed, it does not take its place', async () => {
+  const before = await openNote(house.taker, 'A1')
+  await level()
+  const from = house.house.follow.position
+  /** Past the road, which would wait for the table that is held here. */
+  const append = (stream: string, ...ns: readonly number[]) =>
+    connected(house.database.owner, async (owner) => {
+      for (const n of ns) {
+        const { text, values } = foreignEvent(stream, n, `${n}`)
+        await owner.query(text, [...values])
+      }
+    })
+  // More than one reading of the catching up.
+  await append(before, ...Array.from({ length: 500 }, (_, index) => index + 2))
+  const missed = await openNote(house.taker, 'A1')
+  await level()
+  const opened = house.house.follow.position
+  const screen = await connected(house.database.owner, async (owner) => {
+    await owner.query('begin')
+    await owner.query('lock table probe.note in access exclusive mode')
+    const back = await screenOf(dutyA, { after: from })
+    const text = `select 1 from pg_locks where not granted and relation = 'probe.note'::regclass and database = (select oid from pg_database where datname = current_database())`
+    await until('the screen to be caught up', async () => (await owner.query(text)).rows.length > 0 || null)
+    await append(missed, 2)
+    await owner.query('commit')
+    return back
+  })
+  await screen.until('what came meanwhile', has(opened + 1))
+  assert.deepEqual(
+    told(screen.frames).flatMap(([id, stream]) => (stream === missed ? [id] : [])),
+    [opened, opened + 1],
+  )
+  ascending(screen.frames)
+  screen.close()
 })
 
 /** Holds the table of sessions: whoever asks who a screen belongs to waits until `work` is done. */

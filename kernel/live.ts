@@ -10,7 +10,6 @@ const beatMs = 15_000
 /** A reconnecting screen is caught up from the table as far back as this; beyond it reads its views again. */
 const resumeEvents = 20_000
 const resumeBatch = 500
-/** Sessions that are looked up at once when grants have changed: fewer than the connections that requests share. */
 
 /** A frame and whom it is for, made once for all. `units` null: for nobody's board, only its position counts. */
 interface Frame {
@@ -144,7 +143,9 @@ export class Live {
       return
     }
     while (client.position < now && !client.response.destroyed) {
-      const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, client.position, resumeBatch))
+      // Never past `now`: what came later stands in `waiting`, and one frame for both would show a record at its last change instead of where it began.
+      const few = Math.min(resumeBatch, now - client.position)
+      const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, client.position, few))
       const last = events.at(-1)
       if (last === undefined) return
       for (const frame of await this.#frames(events)) this.#send(client, frame)
