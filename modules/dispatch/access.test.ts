@@ -60,6 +60,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.board': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.unplaced': { callTaker: bureau, subBureauDuty: unit, citySupervisor: bureau },
   'view dispatch.mine': { callTaker: anywhere },
+  'view dispatch.duty': { patrolOfficer: anywhere },
+  'view dispatch.officers': { stationDuty: unit, subBureauDuty: unit },
   'view dispatch.responsible': {
     callTaker: anywhere,
     stationDuty: anywhere,
@@ -253,6 +255,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'dispatch.board':
     case 'dispatch.unplaced':
     case 'dispatch.patrols':
+    case 'dispatch.officers':
     case 'dispatch.search':
       return `?unit=${home}`
     case 'dispatch.responsible':

@@ -45,6 +45,7 @@ const row: z.ZodType<IncidentRow> = z.object({
   imported: z.boolean(),
   lines: z.array(line),
   handlers: z.array(z.string()),
+  officers: z.array(z.string()).optional(),
   milestones: z.partialRecord(z.enum(milestones), stamp),
   urged: z.int(),
   findings: z.int(),
@@ -80,6 +81,14 @@ const patrol = z.object({
   at: z.string(),
   incident: z.string().nullable(),
 })
+const officer = z.object({
+  account: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  at: z.string().nullable(),
+  incident: z.string().nullable(),
+  number: z.string().nullable(),
+})
 const rows = z.object({ rows: z.array(row) })
 
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
@@ -90,4 +99,6 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   responsible: z.object({ station: z.string().nullable(), subBureau: z.string().nullable() }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   patrols: z.object({ rows: z.array(patrol) }),
+  duty: rows,
+  officers: z.object({ rows: z.array(officer) }),
 }

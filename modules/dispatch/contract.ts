@@ -19,6 +19,7 @@ const phone = z.string().regex(/^\+?[0-9][0-9 ()#*-]{1,30}$/, { error: 'phone' }
 export const channels = ['voice', 'text', 'counter', 'patrol'] as const
 const call = z.strictObject({ id: uuid, channel: z.enum(channels), number: phone.optional(), name: text(60).optional() })
 const handlers = z.array(text(40)).min(1).max(12)
+const officers = z.array(uuid).min(1).max(12)
 export const results = ['handled', 'mediated', 'caseOpened', 'handedOver', 'unfounded', 'notFound', 'duplicate'] as const
 export const measures = ['warned', 'mediated', 'rescued', 'summoned', 'seized', 'sentToHospital', 'evidenceTaken', 'none'] as const
 const count = z.int().min(0).max(9999)
@@ -59,7 +60,8 @@ export const commands = {
   /** By the system: a boundary has been drawn over an incident that waited without a station. */
   route: z.strictObject({}),
   sign: z.strictObject({}),
-  assign: z.strictObject({ handlers }),
+  /** People by account, by name, or both. `busyToo`: also one who is on another open incident, which stays his as well. */
+  assign: z.strictObject({ officers: officers.optional(), busyToo: z.boolean().optional(), handlers: handlers.optional() }),
   depart: z.strictObject({}),
   arrive: z.strictObject({}),
   clear: z.strictObject({}),
@@ -110,7 +112,8 @@ export const events = {
   delivered: receipt,
   seen: receipt,
   signed: z.strictObject({ line: z.int(), unit: unitCode }),
-  assigned: z.strictObject({ handlers }),
+  /** `handlers` are all names, also of the accounts in `officers`. */
+  assigned: z.strictObject({ handlers, officers: officers.optional() }),
   departed: empty,
   arrived: empty,
   cleared: empty,
@@ -205,6 +208,8 @@ export interface IncidentRow {
   readonly imported: boolean
   readonly lines: readonly Line[]
   readonly handlers: readonly string[]
+  /** The accounts among those who were assigned; not there while nobody was by account. */
+  readonly officers?: readonly string[]
   readonly milestones: Readonly<Partial<Record<Milestone, Stamp>>>
   readonly urged: number
   readonly findings: number
@@ -231,6 +236,16 @@ export interface PatrolRow {
   readonly lat: number
   readonly at: string
   readonly incident: string | null
+}
+
+/** Somebody whom a unit can send. `at`: when he last said where he is; `incident`: the open one that takes him up. */
+export interface OfficerRow {
+  readonly account: string
+  readonly name: string
+  readonly unit: string
+  readonly at: string | null
+  readonly incident: string | null
+  readonly number: string | null
 }
 
 /** One entry of the incident's trace, in order. `data` is the event's own data, null when lawfully erased. */
@@ -268,4 +283,8 @@ export interface Views {
   search: { readonly rows: readonly IncidentRow[]; readonly next: string | null }
   /** `?unit=` at or below one of the reader's units: the patrols at or below it that said within `patrolMinutes` where they are. */
   patrols: { readonly rows: readonly PatrolRow[] }
+  /** The open incidents that name the reader, and the others of the stations where he is an officer, newest first; of the others at most `boardRows`. */
+  duty: { readonly rows: readonly IncidentRow[] }
+  /** `?unit=` at or below one of the reader's units: the patrol officers at or below it. */
+  officers: { readonly rows: readonly OfficerRow[] }
 }

@@ -186,6 +186,27 @@ test('a station that assigns without signing signs by it', () => {
   assert.deepEqual([record.row.handlers, record.row.milestones.assigned?.time, record.row.phase], [['巡 0313'], start, 'assigned'])
 })
 
+test('who is sent by account is named with the record, and a transfer to another station ends it', () => {
+  const record = opened()
+  const officers = [call]
+  const sent = (busy: string | null, at = station) => ({ ...noFacts, officers: [{ account: call, name: '赵某', units: [at], busy }] })
+  const data = { officers, handlers: ['协警孙某', '赵某'] }
+  assert.deepEqual(record.do({ type: 'assign', data }, { who: duty, facts: sent(null) }).at(-1), {
+    type: 'assigned',
+    data: { handlers: ['赵某', '协警孙某'], officers },
+  })
+  assert.deepEqual([record.row.officers, record.row.handlers], [officers, ['赵某', '协警孙某']])
+  const busy = sent('26-1122-00007')
+  refused('officer-busy', () => record.do({ type: 'assign', data: { officers } }, { who: duty, facts: busy }))
+  assert.equal(record.do({ type: 'assign', data: { officers, busyToo: true } }, { who: duty, facts: busy }).length, 1)
+  const next = { ...noFacts, named: unit('110105002', 'station', subBureau) }
+  record.do({ type: 'transfer', data: { station: '110105002', reason: '-' } }, { who: duty, facts: next })
+  assert.deepEqual([record.row.officers, record.row.handlers], [[], ['赵某']])
+  for (const facts of [noFacts, sent(null, '110105009')])
+    refused('not-its-officer', () => record.do({ type: 'assign', data: { officers } }, { who: duty, facts }))
+  refused('nobody-assigned', () => record.do({ type: 'assign', data: {} }, { who: duty }))
+})
+
 test('the whole way to the end, and back again', () => {
   const record = opened()
   record.do({ type: 'assign', data: { handlers: ['巡 0312'] } }, { who: duty, at: later(20) })

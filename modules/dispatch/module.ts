@@ -6,6 +6,7 @@ import { type Command, commands, type Event, events, signals } from './contract.
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { duty, officers } from './duty.ts'
 import { patrols, position } from './patrols.ts'
 import { allowed, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
@@ -20,7 +21,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word'],
+  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.duty'],
   urgent: true,
   together: true,
   stream: uuid,
@@ -60,6 +61,8 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     mine: { ...views.mine, answer: answers.mine, roles: ['callTaker'], reads: 'board' },
     responsible: { ...views.responsible, answer: answers.responsible, roles: everyone, reads: 'board' },
     patrols: { ...patrols, answer: answers.patrols },
+    duty: { ...duty, answer: answers.duty },
+    officers: { ...officers, answer: answers.officers },
     search: { ...search, answer: answers.search },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },

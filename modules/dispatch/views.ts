@@ -7,6 +7,7 @@ import type { CallRow, Can, Command, CommandType, Event, EventType, IncidentRow,
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
+import { dutyStatements, officersNamed } from './duty.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
 import { wordStatements } from './search.ts'
@@ -15,7 +16,7 @@ type Ask = { command: Command & { stream: string }; state: State; context: Omit<
 
 /** What each decision depends on beyond its stream: whose boundary covers the place, the named unit, the next number. */
 export async function factsFor(tx: Tx, { command, state, context }: Ask): Promise<Facts> {
-  const none: Facts = { bureau: null, number: null, byBoundary: null, named: null }
+  const none: Facts = { bureau: null, number: null, byBoundary: null, named: null, officers: [] }
   const row = state.kind === 'incident' ? state.row : null
   switch (command.type) {
     case 'open':
@@ -26,6 +27,10 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     }
     case 'route':
       return { ...none, bureau: row?.bureau ?? null, byBoundary: row === null ? null : await byBoundary(tx, row.place, row.bureau) }
+    case 'assign': {
+      const { officers = [] } = command.data
+      return officers.length === 0 ? none : { ...none, officers: await officersNamed(tx, officers, command.stream) }
+    }
     case 'transfer':
       return { ...none, named: await unitOf(tx, command.data.station) }
     default:
@@ -49,9 +54,9 @@ async function openFacts(tx: Tx, { place, unit }: Extract<Command, { type: 'open
     unitOf(tx, unit),
   ])
   const [row] = rows
-  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named }
+  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [] }
   const { bureau, number, station, subBureau, covered } = row
-  return { bureau, number, named, byBoundary: covered === null ? null : { station, subBureau, covered } }
+  return { bureau, number, named, officers: [], byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
@@ -95,7 +100,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
       row.opened,
       JSON.stringify(row),
     ]
-    return [{ text: upsert, values }, ...wordStatements(events, row)]
+    return [{ text: upsert, values }, ...wordStatements(events, row), ...dutyStatements(events, row)]
   }
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
@@ -243,7 +248,8 @@ function canDo(
   allowed: Readonly<Record<CommandType, readonly Role[] | 'system' | 'self'>>,
 ): Can {
   const bureau = state.kind === 'incident' ? state.row.bureau : ''
-  const facts: Facts = { bureau, number: null, byBoundary: null, named: { code: '-', kind: 'station', parent: '-', bureau, closed: false } }
+  const named = { code: '-', kind: 'station', parent: '-', bureau, closed: false }
+  const facts: Facts = { bureau, number: null, byBoundary: null, named, officers: [] }
   const can: Partial<Record<CommandType, NonNullable<Can[CommandType]>>> = {}
   for (const [type, data] of Object.entries(probes) as [keyof typeof probes, never][]) {
     const roles = allowed[type]

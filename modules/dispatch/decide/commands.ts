@@ -12,6 +12,14 @@ export interface UnitFact {
   readonly closed: boolean
 }
 
+/** An officer whom an assignment names: where he is one, and the number of another open incident that takes him up. */
+export interface OfficerFact {
+  readonly account: string
+  readonly name: string
+  readonly units: readonly string[]
+  readonly busy: string | null
+}
+
 /** What the road loads before a decision; each only for the commands that ask for it. */
 export interface Facts {
   readonly bureau: string | null
@@ -20,10 +28,12 @@ export interface Facts {
   readonly byBoundary: { readonly station: string | null; readonly subBureau: string | null; readonly covered: boolean } | null
   /** The unit that the command names, and its parent. */
   readonly named: UnitFact | null
+  readonly officers: readonly OfficerFact[]
 }
 
 export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
 export type Asked = Context<Facts>
+type Assigned = Extract<Event, { type: 'assigned' }>['data']
 
 const milestones: readonly Milestone[] = ['assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed']
 export const over = (row: IncidentRow): boolean => row.phase === 'closed' || row.phase === 'cancelled'
@@ -166,12 +176,28 @@ export function sign(row: IncidentRow, { as }: Asked): Event[] {
   return [{ type: 'signed', data: { line: line.line, unit: line.unit } }]
 }
 
+/** The people of an assignment by name and, where they have one, by account. Only who may see the incident can be sent to it. */
+function assigned(row: IncidentRow, { handlers = [], officers = [], busyToo = false }: In<'assign'>, { facts }: Asked): Assigned {
+  if (handlers.length + officers.length === 0) throw new Refusal('nobody-assigned', { field: 'data.officers' })
+  const there = facts.officers.filter(({ units }) => units.some((unit) => [row.station, row.subBureau, row.bureau].includes(unit)))
+  if (officers.some((account) => !there.some((officer) => officer.account === account)))
+    throw new Refusal('not-its-officer', { field: 'data.officers' })
+  const busy = busyToo ? undefined : there.find((officer) => officer.busy !== null)
+  if (busy) throw new Refusal('officer-busy', { field: 'data.officers', values: { who: busy.name, number: busy.busy ?? '' } })
+  const names = [...new Set([...there.map(({ name }) => name), ...handlers])]
+  return { handlers: names, ...(officers.length > 0 && { officers: [...new Set(officers)] }) }
+}
+
 /** Acting on an incident shows that it was received: a station that assigns without signing signs by it. */
 export function assign(row: IncidentRow, data: In<'assign'>, asked: Asked): Event[] {
   alive(row)
   const line = ownLine(row, asked.as)
   const signed: Event[] = line !== undefined && line.signed === null ? [{ type: 'signed', data: { line: line.line, unit: line.unit } }] : []
-  return [...signed, { type: 'assigned', data }, ...(row.milestones.assigned === undefined ? disorder(row, 'assigned', asked) : [])]
+  return [
+    ...signed,
+    { type: 'assigned', data: assigned(row, data, asked) },
+    ...(row.milestones.assigned === undefined ? disorder(row, 'assigned', asked) : []),
+  ]
 }
 
 const events = { underWay: 'departed', arrived: 'arrived', cleared: 'cleared' } as const

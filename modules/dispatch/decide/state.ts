@@ -31,6 +31,10 @@ const reach = (row: IncidentRow, event: Received, milestone: Milestone, phase: P
   milestones: { ...row.milestones, [milestone]: stamp(event) },
 })
 
+/** Who is sent by account. A record of which nobody ever was has no such field: rows of before there were any stay as they are. */
+const named = (row: IncidentRow, officers: readonly string[]): Partial<IncidentRow> =>
+  officers.length > 0 || row.officers !== undefined ? { officers } : {}
+
 const newLines = (event: Received, lines: readonly { line: number; unit: string; level: Level }[]): Line[] =>
   lines.map((line) => ({ ...line, sent: stamp(event), delivered: null, seen: null, signed: null, ended: null }))
 
@@ -78,7 +82,8 @@ function evolveLines(state: Incident, event: Received): Partial<IncidentRow> {
     case 'transferred': {
       const { ended, lines, station, subBureau } = event.data
       const kept = row.lines.map((line) => (ended.includes(line.line) ? { ...line, ended: event.at } : line))
-      return { station, subBureau, lines: [...kept, ...newLines(event, lines)] }
+      // Whom another station has sent is not sent by this one.
+      return { station, subBureau, ...(station === row.station ? {} : named(row, [])), lines: [...kept, ...newLines(event, lines)] }
     }
     default:
       return {}
@@ -93,6 +98,7 @@ function evolveIncident(state: Incident, event: Received): Partial<IncidentRow> 
       return {
         ...(row.milestones.assigned === undefined ? reach(row, event, 'assigned', 'assigned') : {}),
         handlers: event.data?.handlers ?? row.handlers,
+        ...named(row, event.data?.officers ?? []),
       }
     case 'departed':
       return reach(row, event, 'underWay', 'underWay')

@@ -27,8 +27,14 @@ export const patrol = person('patrolOfficer', station)
 export const importer = person('importer', bureau)
 export const system = { by: { system: 'dispatch.acknowledge', because: 0 }, as: [] }
 
-export const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null }
-export const beijing: Facts = { bureau, number: '26-1122-00001', byBoundary: { station, subBureau, covered: true }, named: null }
+export const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null, officers: [] }
+export const beijing: Facts = {
+  bureau,
+  number: '26-1122-00001',
+  byBoundary: { station, subBureau, covered: true },
+  named: null,
+  officers: [],
+}
 export const unit = (code: string, kind: string, parent: string | null, more = {}) => ({
   code,
   kind,
