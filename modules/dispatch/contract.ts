@@ -61,7 +61,7 @@ export const commands = {
   route: z.strictObject({}),
   sign: z.strictObject({}),
   /** People by account, by name, or both. `busyToo`: also one who is on another open incident, which stays his as well. */
-  assign: z.strictObject({ officers: officers.optional(), busyToo: z.boolean().optional(), handlers: handlers.optional() }),
+  assign: z.strictObject({ handlers: handlers.optional(), officers: officers.optional(), busyToo: z.boolean().optional() }),
   depart: z.strictObject({}),
   arrive: z.strictObject({}),
   clear: z.strictObject({}),

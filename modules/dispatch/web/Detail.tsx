@@ -133,7 +133,7 @@ const steps: Record<Phase, readonly CommandType[]> = {
 const nextOf = (row: IncidentRow): readonly CommandType[] => (row.station === null ? ['sign', 'locate'] : steps[row.phase])
 
 export function Acts({ whole, again }: { whole: Whole; again: () => void }) {
-  const offers = useOffers()
+  const offers = useOffers(whole.row)
   // The live line brings what was done; asked for as well, a transferred incident would be a foreign one already.
   const done = useConnection().state === 'live' ? {} : { done: again }
   return <Actions module="dispatch" stream={whole.row.id} can={whole.can} offers={offers} next={nextOf(whole.row)} {...done} />

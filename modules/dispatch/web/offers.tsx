@@ -6,7 +6,8 @@ import { newId } from '#kernel/web/api.ts'
 import type { Option } from '#kernel/web/Combobox.tsx'
 import type { Control, FormHints } from '#kernel/web/Form.tsx'
 import { type Unit, type Units, useUnits } from '#kernel/web/units.ts'
-import { channels, commands } from '../contract.ts'
+import { channels, commands, type IncidentRow } from '../contract.ts'
+import { OfficersField } from './OfficersField.tsx'
 import { PlaceField } from './PlaceField.tsx'
 
 /** Units as a person looks for them: by name, code, or the name of what they belong to. */
@@ -65,8 +66,9 @@ const controls: FormHints['controls'] = {
 }
 
 /** Every action on an incident in the order of the work, with its key. */
-export function useOffers(): readonly Offer[] {
+export function useOffers(row: IncidentRow): readonly Offer[] {
   const units = useUnits()
+  const sends = row.station ?? row.subBureau ?? row.bureau
   return useMemo<readonly Offer[]>(() => {
     const choice = unitOptions(units, receives)
     const stations = choice.filter((option) => units.find(option.value)?.kind === 'station')
@@ -78,7 +80,12 @@ export function useOffers(): readonly Offer[] {
         key: 'l',
         hints: { units: choice, controls },
       },
-      { type: 'assign', schema: commands.assign, key: 'a' },
+      {
+        type: 'assign',
+        schema: commands.assign,
+        key: 'a',
+        hints: { controls: { officers: (control) => <OfficersField unit={sends} control={control} /> } },
+      },
       { type: 'depart', schema: commands.depart, key: 'd' },
       { type: 'arrive', schema: commands.arrive, key: 'r' },
       { type: 'clear', schema: commands.clear, key: 'c' },
@@ -92,5 +99,5 @@ export function useOffers(): readonly Offer[] {
       { type: 'sendBack', schema: commands.sendBack, key: 'b' },
       { type: 'cancel', schema: commands.cancel, key: 'k' },
     ]
-  }, [units])
+  }, [units, sends])
 }
