@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { FirstDoor } from '#kernel/access/first.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { openHouse, parts } from '#kernel/house.ts'
 import { proxiesOf } from '#kernel/http/proxies.ts'
+import { first } from '#modules/staff/first.ts'
 import { demoAccounts, firstAdministrators } from './demo/city.ts'
 import { modules } from './modules.ts'
 
@@ -36,7 +38,7 @@ const house = await openHouse({
   spool: join(data, 'readings'),
   proxies: proxiesOf(process.env['TRUST_PROXY']),
   ...(process.env['METRICS_TOKEN'] && { metricsToken: process.env['METRICS_TOKEN'] }),
-  ...(demo && { demoAccounts: demoAccounts() }),
+  ...(demo ? { demoAccounts: demoAccounts() } : { first }),
 })
 
 /** Runs a script of the demonstration to its end, as the client of this server that it is. */
@@ -58,5 +60,12 @@ await house.app.listen({ port, host })
 if (demo) {
   await firstAdministrators(house.road)
   await run('demo/seed.ts', `http://${host}:${port}`)
+}
+const code = demo ? null : await new FirstDoor(house.pool).code()
+if (code !== null) {
+  console.log(
+    `Nobody has an account yet. Open http://${host}:${port}/first within 24 hours and give this code; it works once, and a restart makes a new one:`,
+  )
+  console.log(`  ${code}`)
 }
 console.log(`ready http://${host}:${port}`)

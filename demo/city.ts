@@ -77,7 +77,7 @@ export function demoAccounts(): DemoAccount[] {
 }
 
 /** The bureau and its first two administrators: before them there is nobody who could ask over HTTP. Repeats are harmless. */
-export const firstAdministrators = (road: Road): Promise<void> =>
+export const firstAdministrators = (road: Road): Promise<boolean> =>
   openRoot(road, { code: bureau, name: '北京市公安局' }, demoAccounts().slice(0, 2))
 
 /** At most `atOnce` of them under way, in order. */

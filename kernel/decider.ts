@@ -12,7 +12,7 @@ export interface Occurred {
   readonly source: TimeSource
 }
 
-/** Every role of the house. The three administrators exclude each other (GB/T 22239-2019, 安全管理中心). */
+/** Every role of the house. */
 export const roles = [
   'callTaker',
   'stationDuty',
@@ -25,6 +25,9 @@ export const roles = [
   'importer',
 ] as const
 export type Role = (typeof roles)[number]
+
+/** GB/T 22239-2019, security management centre: three offices in three hands. */
+export const administrators: ReadonlySet<Role> = new Set(['systemAdministrator', 'securityAdministrator', 'auditAdministrator'])
 
 /** A role held at a unit. It reaches the unit and everything below it. */
 export interface Grant {

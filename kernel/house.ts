@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { Factors } from './access/factors.ts'
+import type { First } from './access/first.ts'
 import { ReadLog } from './access/log.ts'
 import { Sessions } from './access/sessions.ts'
 import type { Part } from './database/migrate.ts'
 import { Pool } from './database/tx.ts'
+import { Refusal } from './decider.ts'
 import { Follow } from './follow.ts'
 import { http } from './http/app.ts'
 import { Live } from './live.ts'
@@ -36,6 +40,7 @@ export interface Options {
   readonly spool: string
   readonly now?: () => string
   readonly logger?: Logger
+  readonly first?: First
   readonly demoAccounts?: readonly unknown[]
   readonly proxies?: readonly string[]
   readonly metricsToken?: string
@@ -49,6 +54,20 @@ const workerConnections = 6
 /** Sessions that ended elsewhere lose their screens within this. */
 const recheckMs = 15_000
 
+/** Records on its account that a recovery code was used: of many at once one is told so, the others hear the decision's no. */
+const recoveredBy = (road: Road, modules: readonly AnyModule[]) => async (account: string, recovery: string) => {
+  const keeper = modules.find((module) => module.recovered !== undefined)
+  if (keeper?.recovered === undefined) return false
+  const by = { system: 'log-in', because: 0 }
+  try {
+    await road.take({ module: keeper.name, stream: account, id: randomUUID(), ...keeper.recovered(recovery), by, as: [] })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 /** Every part of one process, joined: nothing listens yet. */
 export async function openHouse(options: Options): Promise<Opened> {
   const { modules, now = systemNow, logger = pino({ level: 'silent' }) } = options
@@ -57,10 +76,11 @@ export async function openHouse(options: Options): Promise<Opened> {
   }
   const pool = new Pool(options.app, { max: appConnections, name: 'plumbline', onError: fault })
   const workers = new Pool(options.worker, { max: workerConnections, name: 'plumbline-worker', onError: fault })
-  const sessions = new Sessions(pool)
   const log = new ReadLog({ pool, spool: options.spool, fault })
   const follow = new Follow({ pool: workers, modules, fault })
   const road = new Road({ pool, modules, now, committed: () => follow.committed() })
+  const factors = new Factors({ pool, now, recovered: recoveredBy(road, modules) })
+  const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined })
   await follow.start()
   const live = new Live({ pool: workers, modules, position: follow.position })
   const reactions = new Reactions({
@@ -90,20 +110,14 @@ export async function openHouse(options: Options): Promise<Opened> {
     await follow.stop()
     await Promise.all([pool.close(), workers.close()])
   }
-  const app = await http({
-    road,
-    follow,
-    live,
-    sessions,
-    log,
-    pool,
-    modules,
-    now,
-    logger,
-    ...(options.demoAccounts && { demoAccounts: options.demoAccounts }),
-    ...(options.proxies && { proxies: options.proxies }),
-    ...(options.metricsToken && { metricsToken: options.metricsToken }),
-  }).catch(async (error: unknown) => {
+  const { first, demoAccounts, proxies, metricsToken } = options
+  const given = {
+    ...(first && { first }),
+    ...(demoAccounts && { demoAccounts }),
+    ...(proxies && { proxies }),
+    ...(metricsToken && { metricsToken }),
+  }
+  const app = await http({ road, follow, live, sessions, log, pool, modules, now, logger, ...given }).catch(async (error: unknown) => {
     await stop()
     throw error
   })

@@ -85,6 +85,8 @@ const foreignRows = [
   'delete from access.grant_',
   'select credential from access.account',
   'select * from kernel.throttle',
+  'select secret from kernel.factor',
+  'select digest from kernel.recovery',
   'delete from dispatch.incident',
   'delete from dispatch.call',
   'update dispatch.call set row = row',

@@ -31,6 +31,8 @@ export interface CommandRule {
   readonly schema: z.ZodType
   /** Who may give it; `system` commands come from reactions, signals and clocks only; `self`: everybody, the decision looks at whom. */
   readonly roles: readonly Role[] | 'system' | 'self'
+  /** An administrator who still owes a second factor may give it. */
+  readonly early?: true
   /** It may be the first of its stream; any other command on an empty stream is 404. */
   readonly opens?: true
   /** Streams beside the command's own that the decision needs, found in its input. */
@@ -119,6 +121,8 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly signals: (tools: SignalTools) => Readonly<Record<string, SignalRule>>
   readonly reactions: readonly Reaction[]
   readonly live: Live | null
+  /** Only of the module that keeps the accounts: the command by which the house records on an account that this recovery code has let it in. */
+  readonly recovered?: (recovery: string) => C
 }
 
 /** A module as the kernel carries it: which state and events it has is its own affair. */

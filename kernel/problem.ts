@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { Throttled } from './access/sessions.ts'
+import { Throttled } from './access/throttle.ts'
 import { Refusal } from './decider.ts'
 import { Repeat, Stale, Unknown } from './road.ts'
 import { type Wrong, wrongFields } from './text.ts'

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { Pool, Tx } from '../database/tx.ts'
-import type { Grant, Person } from '../decider.ts'
+import type { Pool } from '../database/tx.ts'
+import { administrators, type Grant, type Person } from '../decider.ts'
 import type { Secret } from '../road.ts'
+import type { Factors, NewFactor } from './factors.ts'
+import { settle, Throttled, waitFor } from './throttle.ts'
 
 /** OWASP password storage: argon2id (the library's own choice), 19 MiB, 2 passes. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -21,7 +23,24 @@ export interface Session {
   readonly token: string
   readonly person: Person
   readonly login: string
+  /** The second factor in force and how many of its recovery codes are left. */
+  readonly factor: { readonly id: string; readonly left: number } | null
+  /** An administrator without a second factor: he may do nothing but set one up (GB/T 22239-2019, 8.1.4.1: two kinds of evidence). */
+  readonly owes: boolean
 }
+
+export interface Entering {
+  readonly login: string
+  readonly password: string
+  /** Of the authenticator, or a recovery code. */
+  readonly oneTimeCode?: string | undefined
+  /** The address it comes from. */
+  readonly from: string
+  readonly device?: string | undefined
+}
+
+/** Why a log-in opened no session: the password, the code that is still to be given, or the code that was given. */
+export type NotOpened = 'login' | 'second-factor' | 'code'
 
 /** One of a person's own sessions, as he is shown it; `id` is the token's digest and opens nothing. Times are instants in UTC. */
 export interface OwnSession {
@@ -32,15 +51,6 @@ export interface OwnSession {
   readonly seen: string
   /** The one that asks. */
   readonly own: boolean
-}
-
-/** Too many failures: wait this many seconds. */
-export class Throttled extends Error {
-  readonly seconds: number
-  constructor(seconds: number) {
-    super('throttled')
-    this.seconds = seconds
-  }
 }
 
 const hashed = (token: string): Buffer => createHash('sha256').update(token).digest()
@@ -58,17 +68,14 @@ interface SessionRow {
   name: string
   unit: string
   grants: Grant[]
-}
-
-async function waitFor(tx: Tx, keys: readonly string[]): Promise<number> {
-  const text = 'select max(kernel.throttled(key)) as seconds from unnest($1::text[]) as list (key)'
-  return (await tx.query<{ seconds: number }>(text, [keys]))[0]?.seconds ?? 0
+  factor: string | null
+  recovery_left: number
 }
 
 const personOf = ({ account, name, unit, grants }: SessionRow): Person => ({ account, name, unit, grants })
 
 const peopleText = `
-  select digest, s.account, s.login, s.name, s.unit, s.grants
+  select digest, s.account, s.login, s.name, s.unit, s.grants, s.factor, s.recovery_left
   from unnest($1::text[]) as list (digest) cross join lateral kernel.session_of(decode(digest, 'hex'), $2 * interval '1 minute') s`
 // Skipping what somebody else is just touching: two of these never wait for each other.
 const touchText = `
@@ -79,42 +86,85 @@ const ownText = `
   select encode(s.token, 'hex') as id, s.device, s.created_at as since, s.used_at as seen, s.token = $2 as own
   from kernel.session s cross join lateral kernel.session_of(s.token, $3 * interval '1 minute')
   where s.account = $1 and s.revoked_at is null order by s.token = $2 desc, s.used_at desc`
+const triedText = `
+  select a.id, a.credential, s.hash, c.factor
+  from access.account_for($1) a join access.account c on c.id = a.id left join kernel.secret s on s.id = a.credential`
+interface Tried {
+  readonly id: string
+  readonly credential: string
+  readonly hash: string | null
+  readonly factor: string | null
+}
 /** Longer than any that a browser sends. */
 const deviceLength = 300
 
 /** Opaque sessions: the table knows only the token's digest. */
 export class Sessions {
   readonly #pool: Pool
+  readonly #factors: Factors
+  readonly #exempt: boolean
   readonly #cache = new Map<string, { session: Promise<Session | null>; until: number }>()
   readonly #touched = new Map<string, number>()
   /** Verified against when a login is unknown, so that the answer takes as long. */
   readonly #decoy: Promise<string>
-  constructor(pool: Pool) {
-    this.#pool = pool
+  /** `exempt`: a demonstration, whose administrators need no second factor. */
+  constructor(parts: { pool: Pool; factors: Factors; exempt: boolean }) {
+    this.#pool = parts.pool
+    this.#factors = parts.factors
+    this.#exempt = parts.exempt
     this.#decoy = hash(randomBytes(16), argon)
   }
 
-  /** The new session, or null when login and password do not belong together. Throws Throttled. */
-  async open(login: string, password: string, from: string, device = ''): Promise<Session | null> {
-    const account = await this.#tried(login, password, [`login:${login}`, `from:${from}`])
-    if (account === null) return null
+  /** The new session, or why there is none. A second factor in force is asked for before anything is opened. Throws Throttled. */
+  async open(given: Entering): Promise<Session | NotOpened> {
+    const { login, password, oneTimeCode: code, from, device = '' } = given
+    const keys = [`login:${login}`, `from:${from}`]
+    const account = await this.#tried(login, password, keys)
+    if (account === null) return 'login'
+    if (account.factor === null) await settle(this.#pool, keys, 'right')
+    else if (code === undefined) {
+      await settle(this.#pool, keys, 'half')
+      return 'second-factor'
+    } else if (!(await this.#takes(account.id, account.factor, code, keys))) return 'code'
     const token = randomBytes(32).toString('base64url')
     await this.#pool.write('*', async () => ({
       statements: [
         {
-          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at, device)
-            values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5)`,
-          values: [hashed(token), account.id, account.credential, absoluteHours, device.slice(0, deviceLength)],
+          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at, device, proved)
+            values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5, array_remove(array[$6::uuid], null))`,
+          values: [hashed(token), account.id, account.credential, absoluteHours, device.slice(0, deviceLength), account.factor],
         },
       ],
       result: () => undefined,
     }))
-    return this.find(token)
+    return (await this.find(token)) ?? 'login'
   }
 
   /** Whether this is the password of the one whose session this is: guessing at an open screen is slowed as at the door. Throws Throttled. */
   async proves({ login, person }: Session, password: string): Promise<boolean> {
-    return (await this.#tried(login, password, [`own:${person.account}`])) !== null
+    const keys = [`own:${person.account}`]
+    const account = await this.#tried(login, password, keys)
+    if (account !== null) await settle(this.#pool, keys, 'right')
+    return account !== null
+  }
+
+  /** A second factor for this session's person, to be confirmed by a first code of it. */
+  offerFactor({ person, login }: Session): Promise<NewFactor> {
+    return this.#factors.make(person.account, login)
+  }
+
+  /**
+   * Whether this is a code of the second factor in force, or of the offered one that is named: then this session has shown it. Guesses are slowed.
+   * Throws Throttled.
+   */
+  async provesCode({ token, person, factor }: Session, code: string, offered?: string): Promise<boolean> {
+    const which = offered ?? factor?.id
+    if (which === undefined || !(await this.#takes(person.account, which, code, [`own:${person.account}`]))) return false
+    await this.#pool.write('*', async () => ({
+      statements: [{ text: 'update kernel.session set proved = proved || $2::uuid where token = $1', values: [hashed(token), which] }],
+      result: () => undefined,
+    }))
+    return true
   }
 
   /** Every session of this one's person that has not ended, this one first. */
@@ -144,7 +194,7 @@ export class Sessions {
     return session
   }
 
-  /** Whose these sessions are as of now, in one look; those that have ended are missing. To be asked for is to be used. */
+  /** Whose these sessions are as of now, in one look; those that have ended or owe a second factor are missing. To be asked for is to be used. */
   async people(tokens: readonly string[]): Promise<Map<string, Person>> {
     const byDigest = new Map(tokens.map((token) => [hashed(token).toString('hex'), token]))
     const digests = [...byDigest.keys()]
@@ -155,11 +205,13 @@ export class Sessions {
     })
     const now = Date.now()
     return new Map(
-      rows.map((row) => {
-        const token = byDigest.get(row.digest) ?? ''
-        this.#touched.set(token, now)
-        return [token, personOf(row)]
-      }),
+      rows
+        .filter((row) => !this.#owes(row))
+        .map((row) => {
+          const token = byDigest.get(row.digest) ?? ''
+          this.#touched.set(token, now)
+          return [token, personOf(row)] as const
+        }),
     )
   }
 
@@ -188,32 +240,37 @@ export class Sessions {
     return ended
   }
 
-  /** The account of this login if the password is its own, else null; counted under the keys. Throws Throttled. */
-  async #tried(login: string, password: string, keys: readonly string[]): Promise<{ id: string; credential: string } | null> {
-    const [found, wait] = await this.#pool.read('*', async (tx) =>
-      Promise.all([
-        tx.query<{ id: string; credential: string; hash: string | null }>(
-          'select a.id, a.credential, s.hash from access.account_for($1) a left join kernel.secret s on s.id = a.credential',
-          [login],
-        ),
-        waitFor(tx, keys),
-      ]),
-    )
+  #owes({ factor, grants }: Pick<SessionRow, 'factor' | 'grants'>): boolean {
+    return !this.#exempt && factor === null && grants.some(({ role }) => administrators.has(role))
+  }
+
+  /** The account of this login if the password is its own, else null and one more failure under the keys. Throws Throttled. */
+  async #tried(login: string, password: string, keys: readonly string[]): Promise<Tried | null> {
+    const [found, wait] = await this.#pool.read('*', async (tx) => Promise.all([tx.query<Tried>(triedText, [login]), waitFor(tx, keys)]))
     if (wait > 0) throw new Throttled(wait)
     const account = found[0]
     const right = await verify(account?.hash ?? (await this.#decoy), password)
-    const fits = right && account !== undefined && account.hash !== null
-    await this.#settle(fits ? 'kernel.succeeded' : 'kernel.failed', keys)
-    return fits ? account : null
+    if (right && account !== undefined && account.hash !== null) return account
+    await settle(this.#pool, keys, 'wrong')
+    return null
+  }
+
+  /** A code is used only where no wait is due, and counts as a password does. Throws Throttled. */
+  async #takes(account: string, factor: string, code: string, keys: readonly string[]): Promise<boolean> {
+    const wait = await this.#pool.read('*', (tx) => waitFor(tx, keys))
+    if (wait > 0) throw new Throttled(wait)
+    const right = await this.#factors.takes(account, factor, code)
+    await settle(this.#pool, keys, right ? 'right' : 'wrong')
+    return right
   }
 
   async #load(token: string): Promise<Session | null> {
     const digest = hashed(token)
     const [row] = await this.#pool.read('*', (tx) =>
-      tx.query<SessionRow>(`select account, login, name, unit, grants from kernel.session_of($1, $2 * interval '1 minute')`, [
-        digest,
-        idleMinutes,
-      ]),
+      tx.query<SessionRow>(
+        `select account, login, name, unit, grants, factor, recovery_left from kernel.session_of($1, $2 * interval '1 minute')`,
+        [digest, idleMinutes],
+      ),
     )
     if (row === undefined) {
       this.#cache.delete(token)
@@ -227,16 +284,7 @@ export class Sessions {
         result: () => undefined,
       }))
     }
-    return { token, login: row.login, person: personOf(row) }
-  }
-
-  /** One attempt after the other: many made at once get no more answers than many made in turn. Throws Throttled, also for the right password. */
-  async #settle(what: 'kernel.failed' | 'kernel.succeeded', keys: readonly string[]): Promise<void> {
-    const wait = await this.#pool.write('*', async (tx) => {
-      const [, seconds] = await Promise.all([tx.query('select kernel.lock($1, $2::text[])', ['login', keys]), waitFor(tx, keys)])
-      const counted = what === 'kernel.failed' || seconds === 0
-      return { statements: counted ? keys.map((key) => ({ text: `select ${what}($1)`, values: [key] })) : [], result: () => seconds }
-    })
-    if (wait > 0) throw new Throttled(wait)
+    const factor = row.factor === null ? null : { id: row.factor, left: row.recovery_left }
+    return { token, login: row.login, person: personOf(row), factor, owes: this.#owes(row) }
   }
 }

@@ -18,6 +18,10 @@ export const envelope = z.strictObject({
   occurred: z.strictObject({ time: instant, source: z.enum(['radio', 'typed', 'position', 'imported']) }).optional(),
 })
 
+/** What a schema's field is marked with; an optional one is marked as what it holds. */
+const marked = (field: z.ZodType): Readonly<Record<string, unknown>> =>
+  field.meta() ?? (field instanceof z.ZodOptional ? marked(field.unwrap() as z.ZodType) : {})
+
 /** The fields that the schema marks `secret`, hashed; in their place stands the id of what is kept, the same again when the command is repeated. */
 async function withoutSecrets(command: string, schema: z.ZodType, data: unknown) {
   const secrets: Secret[] = []
@@ -25,7 +29,7 @@ async function withoutSecrets(command: string, schema: z.ZodType, data: unknown)
   const kept: Record<string, unknown> = { ...data }
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = kept[name]
-    if ((field as z.ZodType).meta()?.['secret'] !== true || typeof value !== 'string') continue
+    if (marked(field as z.ZodType)['secret'] !== true || typeof value !== 'string') continue
     const secret = await keepSecret(derivedId(command, name), value)
     secrets.push(secret)
     kept[name] = secret.id
@@ -33,18 +37,27 @@ async function withoutSecrets(command: string, schema: z.ZodType, data: unknown)
   return { data: kept, secrets }
 }
 
+/** Whether what stands in a field marked `proof` is right: the giver's own password, a code of his second factor, or of the one he is offered. */
+function proves(house: House, session: Session, proof: unknown, value: string, data: Readonly<Record<string, unknown>>): Promise<boolean> {
+  if (proof === 'password') return house.sessions.proves(session, value)
+  const { factor } = data
+  return house.sessions.provesCode(session, value, proof === 'offeredCode' && typeof factor === 'string' ? factor : undefined)
+}
+
 /**
- * The fields that the schema marks `proof`: the giver's own password, looked at here and carried no further than that it was right.
- * @throws Problem 422 when it is not; Throttled
+ * The fields that the schema marks `proof`, looked at here and carried no further than that they were right, in the order of the schema.
+ * @throws Problem 422 when one is not; Throttled
  */
 async function proven(house: House, session: Session, schema: z.ZodType, data: unknown): Promise<unknown> {
   if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return data
   const kept: Record<string, unknown> = { ...data }
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = kept[name]
-    if ((field as z.ZodType).meta()?.['proof'] !== true || typeof value !== 'string') continue
-    const right = await house.sessions.proves(session, value)
-    if (!right) throw new Problem(422, 'invalid', { wrong: [{ path: `data.${name}`, code: 'oldPassword', values: {} }] })
+    const { proof } = marked(field as z.ZodType)
+    if (proof === undefined || typeof value !== 'string') continue
+    const right = await proves(house, session, proof, value, kept)
+    const code = proof === 'password' ? 'oldPassword' : 'wrongCode'
+    if (!right) throw new Problem(422, 'invalid', { wrong: [{ path: `data.${name}`, code, values: {} }] })
     kept[name] = 'proven'
   }
   return kept
@@ -56,6 +69,7 @@ async function take(house: House, request: FastifyRequest<{ Params: { module: st
   const given = parsed(envelope, request.body)
   const rule = named(module.commands, given.type)
   if (rule === undefined) throw new Problem(422, 'invalid', { wrong: [{ path: 'type', code: 'choice', values: {} }] })
+  if (session.owes && rule.early !== true) throw new Problem(403, 'totp-first')
   const entitledAs = entitled(session, rule.roles, language(request))
   const stream = parsed(module.stream, request.params.stream, 'stream')
   const { data, secrets } = await withoutSecrets(
@@ -76,7 +90,9 @@ async function take(house: House, request: FastifyRequest<{ Params: { module: st
 }
 
 export function commandRoutes(app: FastifyInstance, house: House): void {
-  app.post<{ Params: { module: string; stream: string } }>('/command/:module/:stream', { config: { who: 'session' } }, (request) =>
-    take(house, request),
+  app.post<{ Params: { module: string; stream: string } }>(
+    '/command/:module/:stream',
+    { config: { who: 'session', early: true } },
+    (request) => take(house, request),
   )
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import type { First } from '../access/first.ts'
 import type { ReadLog } from '../access/log.ts'
 import type { Session, Sessions } from '../access/sessions.ts'
 import type { Pool } from '../database/tx.ts'
@@ -28,7 +29,9 @@ export interface House {
   readonly logger: Logger
   /** Made once a process. */
   readonly signals: Signals
-  /** Demonstration only: accounts offered on the login page. */
+  /** How the first people come in. */
+  readonly first?: First
+  /** Demonstration only: accounts offered on the login page; its administrators need no second factor. */
   readonly demoAccounts?: readonly unknown[]
   /** Whose X-Forwarded-* headers are believed; see proxies.ts. */
   readonly proxies?: readonly string[]
@@ -54,6 +57,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route; a route that does not say so refuses to start. */
     who?: 'anyone' | 'session'
+    /** Also for an administrator who still owes a second factor; a command's own rule says it once more. */
+    early?: true
     /** What it takes and gives, for the document of the interface. */
     about?: About
   }

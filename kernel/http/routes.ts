@@ -1,6 +1,8 @@
 import { commandRoutes } from './command.ts'
 import { docsRoutes } from './docs.ts'
 import { demoRoutes } from './demo.ts'
+import { factorRoutes } from './factor.ts'
+import { firstRoutes } from './first.ts'
 import { healthRoutes } from './health.ts'
 import { liveRoutes } from './live.ts'
 import { metricsRoutes } from './metrics.ts'
@@ -19,6 +21,8 @@ export const routes: readonly Routes[] = [
   metricsRoutes,
   sessionRoutes,
   ownSessionRoutes,
+  factorRoutes,
+  firstRoutes,
   commandRoutes,
   viewRoutes,
   signalRoutes,

@@ -6,8 +6,9 @@ import { parsed, Problem } from '../problem.ts'
 import { text } from '../text.ts'
 import { cookieName, type House, sessionOf } from './route.ts'
 
-function me(house: House, { person, login }: Session) {
-  return { ...person, login, position: house.follow.position, demo: house.demoAccounts !== undefined }
+function me(house: House, { person, login, factor, owes }: Session) {
+  const secondFactor = factor && { left: factor.left }
+  return { ...person, login, secondFactor, owes, position: house.follow.position, demo: house.demoAccounts !== undefined }
 }
 
 const meAnswer = z.object({
@@ -16,22 +17,29 @@ const meAnswer = z.object({
   name: z.string(),
   unit: z.string(),
   grants: z.array(z.object({ role: z.enum(roles), unit: z.string() })),
+  /** Null: none. `left`: recovery codes that have not been used. */
+  secondFactor: z.object({ left: z.int() }).nullable(),
+  /** Until a second factor is set up everything else answers 403 `totp-first`. */
+  owes: z.boolean(),
   position: z.int(),
   demo: z.boolean(),
 })
-const credentials = z.strictObject({ login: text(100), password: z.string().max(200) })
+/** `oneTimeCode`: of the authenticator or a recovery code, once the answer has been 401 `second-factor`. */
+const credentials = z.strictObject({ login: text(100), password: z.string().max(200), oneTimeCode: text(60).optional() })
 
 export function sessionRoutes(app: FastifyInstance, house: House): void {
   app.post('/session', { config: { who: 'anyone', about: { body: credentials, answer: meAnswer } } }, async (request, reply) => {
-    const { login, password } = parsed(credentials, request.body)
-    const session = await house.sessions.open(login, password, request.ip, request.headers['user-agent'])
-    if (session === null) throw new Problem(401, 'login')
+    const given = parsed(credentials, request.body)
+    const session = await house.sessions.open({ ...given, from: request.ip, device: request.headers['user-agent'] })
+    if (typeof session === 'string') throw new Problem(401, session)
     const secure = request.protocol === 'https'
     reply.setCookie(cookieName, session.token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
     return me(house, session)
   })
-  app.get('/session', { config: { who: 'session', about: { answer: meAnswer } } }, async (request) => me(house, sessionOf(request)))
-  app.delete('/session', { config: { who: 'session', about: { status: 204 } } }, async (request, reply) => {
+  app.get('/session', { config: { who: 'session', early: true, about: { answer: meAnswer } } }, async (request) =>
+    me(house, sessionOf(request)),
+  )
+  app.delete('/session', { config: { who: 'session', early: true, about: { status: 204 } } }, async (request, reply) => {
     const { token } = sessionOf(request)
     await house.sessions.revoke(token)
     house.live.end(token)

@@ -11,16 +11,16 @@ const answer = z.object({
 
 /** Everybody's own sessions: seen and ended by nobody else. */
 export function ownSessionRoutes(app: FastifyInstance, house: House): void {
-  app.get('/sessions', { config: { who: 'session', about: { answer } } }, async (request) => ({
+  app.get('/sessions', { config: { who: 'session', early: true, about: { answer } } }, async (request) => ({
     sessions: await house.sessions.of(sessionOf(request)),
   }))
-  app.delete('/sessions', { config: { who: 'session', about: { status: 204 } } }, async (request, reply) => {
+  app.delete('/sessions', { config: { who: 'session', early: true, about: { status: 204 } } }, async (request, reply) => {
     await house.sessions.endOthers(sessionOf(request))
     return reply.code(204).send()
   })
   app.delete<{ Params: { id: string } }>(
     '/sessions/:id',
-    { config: { who: 'session', about: { status: 204 } } },
+    { config: { who: 'session', early: true, about: { status: 204 } } },
     async (request, reply) => {
       const ended = await house.sessions.endOne(sessionOf(request), parsed(digest, request.params.id, 'id'))
       if (!ended) throw new Problem(404, 'unknown')

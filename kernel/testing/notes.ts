@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import pg from 'pg'
 import type { Statement } from '../database/tx.ts'
 import { appendStatement } from '../road.ts'
+import type { First } from '../access/first.ts'
 import { modules } from '../../modules.ts'
 import { probe } from './probe.ts'
 import { type Seat, server, type TestServer } from './server.ts'
@@ -18,7 +19,7 @@ export interface Notes extends TestServer {
 }
 
 /** A house with the bureau B1, its sub-bureau S1, the stations A1 and A2, and one call taker. */
-export async function notes(options: { at?: string } = {}): Promise<Notes> {
+export async function notes(options: { at?: string; real?: First } = {}): Promise<Notes> {
   const house = await server(houseModules, options)
   await house.unit('B1', { kind: 'bureau', name: '市局' })
   await house.unit('S1', { kind: 'subBureau', name: '分局', parent: 'B1' })

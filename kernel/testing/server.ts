@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { type Logger, pino } from 'pino'
 import type { Role } from '../decider.ts'
+import type { First } from '../access/first.ts'
 import { keepSecret } from '../access/sessions.ts'
 import { type Opened, openHouse, parts } from '../house.ts'
 import type { AnyModule } from '../module.ts'
@@ -117,12 +118,12 @@ interface Parts {
   readonly spool: string
   readonly now: (() => string) | undefined
   readonly logger: Logger
-  readonly demoAccounts: readonly unknown[] | undefined
+  readonly real: First | undefined
   readonly metricsToken: string | undefined
   readonly proxies: readonly string[]
 }
 
-async function openAt({ database, modules, spool, now, logger, demoAccounts, proxies, metricsToken }: Parts): Promise<Another> {
+async function openAt({ database, modules, spool, now, logger, real, proxies, metricsToken }: Parts): Promise<Another> {
   const house = await openHouse({
     ...database,
     modules,
@@ -131,7 +132,7 @@ async function openAt({ database, modules, spool, now, logger, demoAccounts, pro
     reactionWaitMs: 5,
     proxies,
     ...(now !== undefined && { now }),
-    ...(demoAccounts && { demoAccounts }),
+    ...(real ? { first: real } : { demoAccounts: [] }),
     ...(metricsToken !== undefined && { metricsToken }),
   })
   await house.app.listen({ port: 0, host: '127.0.0.1' })
@@ -139,10 +140,13 @@ async function openAt({ database, modules, spool, now, logger, demoAccounts, pro
   return { house, url, close: () => house.close() }
 }
 
-/** A whole server on a database of its own. Only the clock is ours; `at` makes it stand still. */
+/**
+ * A whole server on a database of its own. Only the clock is ours; `at` makes it stand still. Administrators need no second factor, as in the demonstration;
+ * with `real` it is a house that is meant.
+ */
 export async function server(
   modules: readonly AnyModule[],
-  options: { at?: string; demoAccounts?: readonly unknown[]; metricsToken?: string; proxies?: readonly string[] } = {},
+  options: { at?: string; real?: First; metricsToken?: string; proxies?: readonly string[] } = {},
 ): Promise<TestServer> {
   const database = await testDatabase(parts(modules))
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
@@ -156,7 +160,7 @@ export async function server(
     spool,
     now: clock?.now,
     logger,
-    demoAccounts: options.demoAccounts,
+    real: options.real,
     metricsToken: options.metricsToken,
     proxies: options.proxies ?? [],
   }

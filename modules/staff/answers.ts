@@ -18,6 +18,7 @@ const account = z.object({
   name: z.string(),
   unit: z.string(),
   grants: z.array(z.object({ role: z.enum(roles), unit: z.string() })),
+  secondFactor: z.boolean(),
   closed: z.boolean(),
 })
 

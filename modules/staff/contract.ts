@@ -22,6 +22,11 @@ const login = z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, { error: 'login' }
 const password = z.string().min(12, { error: 'passwordShort' }).max(200, { error: 'long:200' }).meta({ secret: true })
 const unitFields = { name: text(80), boundary: boundary.optional(), position: point.optional(), schematic: z.boolean().optional() }
 
+/** One's own password, proven before the decision; it comes no further. */
+const old = z.string().max(200, { error: 'long:200' }).meta({ proof: 'password' })
+/** Six digits of an authenticator, or a recovery code; proven before the decision. */
+const oneTimeCode = z.string().min(1, { error: 'empty' }).max(60, { error: 'long:60' })
+
 /** The input of every command, by type; `/command/staff/<unit code>` for units, `/command/staff/<account id>` for accounts. */
 export const commands = {
   openUnit: z.strictObject({ kind: z.enum(unitKinds), parent: unitCode.optional(), ...unitFields }),
@@ -30,11 +35,35 @@ export const commands = {
   closeUnit: z.strictObject({ reason: text(500) }),
   openAccount: z.strictObject({ login, name: text(60), unit: unitCode, password }),
   /** One's own with the old one, which is proven before the decision and comes no further. */
-  setPassword: z.strictObject({ password, old: z.string().max(200, { error: 'long:200' }).optional().meta({ proof: true }) }),
+  setPassword: z.strictObject({ password, old: old.optional() }),
+  /** One's own: the one that `POST /second-factor` has offered, confirmed by a first code of it. */
+  setSecondFactor: z.strictObject({ factor: uuid, oneTimeCode: oneTimeCode.meta({ proof: 'offeredCode' }) }),
+  removeSecondFactor: z.strictObject({ old, oneTimeCode: oneTimeCode.meta({ proof: 'code' }) }),
+  /** Another's, who has lost his. */
+  resetSecondFactor: z.strictObject({ reason: text(500) }),
+  /** By the house itself, at a log-in. */
+  useRecovery: z.strictObject({ recovery: uuid }),
   closeAccount: z.strictObject({ reason: text(500) }),
   grant: z.strictObject({ role: z.enum(roles), unit: unitCode }),
   revoke: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: text(500) }),
+  /** By the house itself, on the root's code, while nobody has an account: the root and its first people, all or nothing. */
+  begin: z.strictObject({
+    name: text(80),
+    people: z.array(z.strictObject({ id: uuid, login, name: text(60), role: z.enum(roles), password: uuid })).min(1),
+  }),
 } as const
+
+/** `POST /first`, with the code of the console: the bureau and the two people without whom it could not go on. */
+export const beginning = z.strictObject({
+  bureau: unitCode,
+  bureauName: text(80),
+  systemLogin: login,
+  systemName: text(60),
+  systemPassword: password,
+  securityLogin: login,
+  securityName: text(60),
+  securityPassword: password,
+})
 
 export type CommandType = keyof typeof commands
 export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
@@ -58,6 +87,11 @@ export const events = {
   unitClosed: z.strictObject({ reason: z.string() }),
   accountOpened: z.strictObject({ login, name: z.string(), unit: unitCode, path, credential }),
   passwordSet: z.strictObject({ credential }),
+  /** `factor` names where the secret is kept. */
+  totpSet: z.strictObject({ factor: uuid }),
+  /** `reason` when somebody else has removed it. */
+  totpRemoved: z.strictObject({ reason: z.string().nullable() }),
+  recoveryUsed: z.strictObject({ recovery: uuid }),
   accountClosed: z.strictObject({ reason: z.string() }),
   granted: z.strictObject({ role: z.enum(roles), unit: unitCode }),
   revoked: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: z.string() }),
@@ -89,6 +123,7 @@ export interface AccountRow {
   readonly name: string
   readonly unit: string
   readonly grants: readonly { readonly role: Role; readonly unit: string }[]
+  readonly secondFactor: boolean
   readonly closed: boolean
 }
 

@@ -36,7 +36,7 @@ const security = person('securityAdministrator', bureau)
 const elsewhere = person('systemAdministrator', '320000')
 const elsewhereSecurity = person('securityAdministrator', '320000')
 const road: Who = { by: { system: 'start', because: 0 }, as: [] }
-const free: Facts = { left: 0, office: null }
+const free: Facts = { left: 0, office: null, somebody: true }
 
 const fold = (stream: string, ...given: readonly Event[]): State =>
   given.reduce<State>(
@@ -169,7 +169,7 @@ test('a closed or foreign unit, or what is none, is left alone', () => {
   refused(
     'unit-in-use',
     { type: 'closeUnit', data: { reason: '-' } },
-    { stream: station, given: stationEvents, facts: { left: 3, office: null } },
+    { stream: station, given: stationEvents, facts: { ...free, left: 3 } },
   )
 })
 
@@ -202,6 +202,69 @@ test('a password is set by oneself or by the system administrator', () => {
   refused('not-an-account', newPassword, { stream: station, given: stationEvents })
 })
 
+const factor = '55555555-5555-4555-8555-555555555555'
+const recovery = '66666666-6666-4666-8666-666666666666'
+const totpSet: Event = { type: 'totpSet', data: { factor } }
+const recoveryUsed: Event = { type: 'recoveryUsed', data: { recovery } }
+const accountClosed: Event = { type: 'accountClosed', data: { reason: '-' } }
+
+test('a second factor is set and removed by oneself; another’s is reset, with a reason, by the system administrator over his unit', () => {
+  const self = person('systemAdministrator', bureau, account)
+  const set: Command = { type: 'setSecondFactor', data: { factor, oneTimeCode: 'proven' } }
+  const remove: Command = { type: 'removeSecondFactor', data: { old: 'proven', oneTimeCode: 'proven' } }
+  const reset: Command = { type: 'resetSecondFactor', data: { reason: '手机丢失' } }
+  const on = [accountOpened, totpSet]
+  assert.deepEqual(decide(set, { given: [accountOpened], who: self }), [totpSet])
+  assert.deepEqual(decide(remove, { given: on, who: self }), [{ type: 'totpRemoved', data: { reason: null } }])
+  assert.deepEqual(decide(reset, { given: on }), [{ type: 'totpRemoved', data: { reason: '手机丢失' } }])
+  refused('second-factor-set', set, { given: on, who: self })
+  for (const command of [remove, reset])
+    refused('no-second-factor', command, { given: [accountOpened], who: command === remove ? self : system })
+  for (const command of [set, remove]) refused('own-second-factor', command, { given: on, who: system })
+  refused('not-own-second-factor', reset, { given: on, who: self })
+  refused('foreign-unit', reset, { given: on, who: elsewhere })
+  for (const command of [set, remove, reset]) {
+    refused('account-closed', command, { given: [...on, accountClosed], who: self })
+    refused('not-an-account', command, { stream: station, given: stationEvents, who: self })
+  }
+  const removed: Event = { type: 'totpRemoved', data: { reason: null } }
+  assert.deepEqual(decide(set, { given: [...on, removed], who: self }), [totpSet])
+})
+
+test('a recovery code is used once; those of another second factor begin anew', () => {
+  const use: Command = { type: 'useRecovery', data: { recovery } }
+  const on = [accountOpened, totpSet]
+  assert.deepEqual(decide(use, { given: on, who: road }), [recoveryUsed])
+  assert.deepEqual(fold(account, ...on, recoveryUsed), { ...fold(account, ...on), factor: { id: factor, used: [recovery] } })
+  assert.deepEqual(fold(account, ...on, recoveryUsed, totpSet), fold(account, ...on))
+  assert.deepEqual(fold(account, accountOpened, recoveryUsed), fold(account, accountOpened))
+  refused('recovery-used', use, { given: [...on, recoveryUsed], who: road })
+  refused('no-second-factor', use, { given: [accountOpened], who: road })
+  refused('account-closed', use, { given: [...on, accountClosed], who: road })
+  refused('not-an-account', use, { stream: station, given: stationEvents, who: road })
+})
+
+test('a house begins once, with its root and its first people in one', () => {
+  const people = [
+    { id: account, login: 'sys', name: '周某甲', role: 'systemAdministrator' as const, password: credential },
+    { id: other, login: 'sec', name: '钱某乙', role: 'securityAdministrator' as const, password: credential },
+  ]
+  const begin: Command = { type: 'begin', data: { name: '某市公安局', people } }
+  const nobody: Facts = { ...free, somebody: false }
+  const path = ['310000']
+  const root = { kind: 'bureau' as const, path, name: '某市公安局', boundary: null, position: null, schematic: false }
+  assert.deepEqual(decide(begin, { stream: '310000', who: road, facts: nobody }), [
+    { type: 'unitOpened', data: root },
+    ...people.flatMap(({ id, login, name, role }) => [
+      { type: 'accountOpened', stream: id, data: { login, name, unit: '310000', path, credential } },
+      { type: 'granted', stream: id, data: { role, unit: '310000' } },
+    ]),
+  ])
+  refused('begun', begin, { stream: '310000', who: road })
+  refused('begun', begin, { stream: station, given: stationEvents, who: road, facts: nobody })
+  refused('not-a-unit', begin, { stream: account, who: road, facts: nobody })
+})
+
 const grantOf = (role: Role, code: string): Command => ({ type: 'grant', data: { role, unit: code } })
 
 test('a role is granted where it can be held, never to oneself, never a second office', () => {
@@ -230,7 +293,7 @@ test('a role is granted where it can be held, never to oneself, never a second o
 })
 
 const revokeOf = (role: Role, code: string): Command => ({ type: 'revoke', data: { role, unit: code, reason: '调离' } })
-const last: Facts = { left: 0, office: { atRoot: true, heirs: 0 } }
+const last: Facts = { ...free, office: { atRoot: true, heirs: 0 } }
 
 test('a role is revoked, but not one’s own, and not the last of its office', () => {
   const taker = { who: security, given: [accountOpened, granted('callTaker', bureau)] }
@@ -254,7 +317,7 @@ test('a role is revoked, but not one’s own, and not the last of its office', (
       { atRoot: true, heirs: 1 },
       { atRoot: false, heirs: 0 },
     ]) {
-      assert.equal(decide(revokeOf(role, bureau), { ...ask, facts: { left: 0, office } })[0]?.type, 'revoked')
+      assert.equal(decide(revokeOf(role, bureau), { ...ask, facts: { ...free, office } })[0]?.type, 'revoked')
     }
   }
   const audit = { who: security, given: [accountOpened, granted('auditAdministrator', bureau)], facts: last }
@@ -275,6 +338,7 @@ test('an account is closed with all it holds, but not the last of an office', ()
     unit: bureau,
     path: [bureau],
     grants: [],
+    factor: null,
     closed: true,
   })
   refused('foreign-unit', closing, { given, who: elsewhere })
@@ -294,7 +358,7 @@ test('a stream is known to the units above it, and an account also where it work
 test('erased contents leave a stream that nobody reaches, or the stream as it was', () => {
   const erased = { stream: account, n: 2, version: 1, at, occurred, by: road.by, data: null }
   const before = fold(account, accountOpened)
-  for (const type of ['granted', 'revoked', 'passwordSet', 'unitRenamed'] as const)
+  for (const type of ['granted', 'revoked', 'passwordSet', 'unitRenamed', 'totpSet', 'totpRemoved', 'recoveryUsed'] as const)
     assert.deepEqual(evolve(before, { ...erased, type }), before)
   for (const type of ['unitOpened', 'accountOpened'] as const) {
     const state = evolve(initial, { ...erased, type })
@@ -326,6 +390,7 @@ test('one real event of every type still folds', () => {
         unit: station,
         path: [bureau, subBureau, station],
         grants: [],
+        factor: null,
         closed: true,
       },
     ],

@@ -10,6 +10,8 @@ export interface Facts {
   readonly left: number
   /** The administrator's office that the account is about to lose: is its unit a root, and how many others hold it there. */
   readonly office: { readonly atRoot: boolean; readonly heirs: number } | null
+  /** Whether anybody has, or ever had, an account. */
+  readonly somebody: boolean
 }
 
 type At<C> = C & { readonly stream: string }
@@ -91,6 +93,50 @@ function setPassword(state: State, { stream, data }: Of<'setPassword'>, context:
   return [{ type: 'passwordSet', data: { credential: data.password } }]
 }
 
+function own(state: State, stream: string, context: Asked): AccountState {
+  const account = accountOf(state)
+  if (!self(context, stream)) throw new Refusal('own-second-factor')
+  return account
+}
+
+function setSecondFactor(state: State, { stream, data }: Of<'setSecondFactor'>, context: Asked): Event[] {
+  if (own(state, stream, context).factor !== null) throw new Refusal('second-factor-set')
+  return [{ type: 'totpSet', data: { factor: data.factor } }]
+}
+
+function removeSecondFactor(state: State, { stream }: Of<'removeSecondFactor'>, context: Asked): Event[] {
+  if (own(state, stream, context).factor === null) throw new Refusal('no-second-factor')
+  return [{ type: 'totpRemoved', data: { reason: null } }]
+}
+
+/** Who has lost his is helped by another: nobody weakens his own log-in with his office. */
+function resetSecondFactor(state: State, { stream, data }: Of<'resetSecondFactor'>, context: Asked): Event[] {
+  const account = accountOf(state)
+  if (self(context, stream)) throw new Refusal('not-own-second-factor')
+  within(context, account.path)
+  if (account.factor === null) throw new Refusal('no-second-factor')
+  return [{ type: 'totpRemoved', data: { reason: data.reason } }]
+}
+
+function useRecovery(state: State, { data }: Of<'useRecovery'>): Event[] {
+  const { factor } = accountOf(state)
+  if (factor === null) throw new Refusal('no-second-factor')
+  if (factor.used.includes(data.recovery)) throw new Refusal('recovery-used')
+  return [{ type: 'recoveryUsed', data }]
+}
+
+function begin(state: State, { stream, data }: Of<'begin'>, { facts }: Asked): Event[] {
+  if (!unitCode.safeParse(stream).success) throw new Refusal('not-a-unit')
+  if (facts.somebody || state.what !== 'none') throw new Refusal('begun')
+  const path = [stream]
+  const root = { kind: 'bureau' as const, path, name: data.name, boundary: null, position: null, schematic: false }
+  const opened = data.people.flatMap(({ id, login, name, role, password }): Event[] => [
+    { type: 'accountOpened', stream: id, data: { login, name, unit: stream, path, credential: password } },
+    { type: 'granted', stream: id, data: { role, unit: stream } },
+  ])
+  return [{ type: 'unitOpened', data: root }, ...opened]
+}
+
 /** A root unit keeps somebody in each office without whom nobody could be appointed any more. */
 function replaceable({ role }: Grant, { office }: Facts): void {
   if (indispensable.has(role) && office?.atRoot === true && office.heirs === 0) throw new Refusal('last-administrator')
@@ -142,6 +188,16 @@ function decide(state: State, command: At<Command>, context: Asked, others: Stat
       return openAccount(state, command, context, others)
     case 'setPassword':
       return setPassword(state, command, context)
+    case 'setSecondFactor':
+      return setSecondFactor(state, command, context)
+    case 'removeSecondFactor':
+      return removeSecondFactor(state, command, context)
+    case 'resetSecondFactor':
+      return resetSecondFactor(state, command, context)
+    case 'useRecovery':
+      return useRecovery(state, command)
+    case 'begin':
+      return begin(state, command, context)
     case 'closeAccount':
       return closeAccount(state, command, context)
     case 'grant':

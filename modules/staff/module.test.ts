@@ -133,7 +133,7 @@ test('an account logs in, changes its password, and is gone when closed', async 
   assert.equal((await logIn('li.mou', 'another password')).status, 401)
   assert.deepEqual(
     (await accounts()).find((row) => row.id === id),
-    { id, login: 'li.mou', name: '周某甲', unit: '110105001', grants: [], closed: true },
+    { id, login: 'li.mou', name: '周某甲', unit: '110105001', grants: [], secondFactor: false, closed: true },
   )
 })
 

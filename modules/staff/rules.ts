@@ -1,4 +1,6 @@
 import type { Role } from '#kernel/decider.ts'
+
+export { administrators } from '#kernel/decider.ts'
 import type { Command, UnitKind } from './contract.ts'
 
 /** Who may give which command. Opening and entitling are different offices; the third only reads. */
@@ -9,10 +11,18 @@ export const allowed = {
   closeUnit: ['systemAdministrator'],
   openAccount: ['systemAdministrator'],
   setPassword: 'self',
+  setSecondFactor: 'self',
+  removeSecondFactor: 'self',
+  resetSecondFactor: ['systemAdministrator'],
+  useRecovery: 'system',
   closeAccount: ['systemAdministrator'],
   grant: ['securityAdministrator'],
   revoke: ['securityAdministrator'],
-} as const satisfies Record<Command['type'], readonly Role[] | 'self'>
+  begin: 'system',
+} as const satisfies Record<Command['type'], readonly Role[] | 'self' | 'system'>
+
+/** Of each second factor. */
+export const recoveryCodes = 10
 
 /** What a unit may hang under. */
 export const parents: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
@@ -36,9 +46,6 @@ export const placeOf: Readonly<Record<Role, UnitKind>> = {
   auditAdministrator: 'bureau',
   importer: 'bureau',
 }
-
-/** GB/T 22239-2019, security management centre: three offices in three hands. */
-export const administrators: ReadonlySet<Role> = new Set(['systemAdministrator', 'securityAdministrator', 'auditAdministrator'])
 
 /** Without one of each at its root a house can no longer be put right by its own people. */
 export const indispensable: ReadonlySet<Role> = new Set(['systemAdministrator', 'securityAdministrator'])

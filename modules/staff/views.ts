@@ -5,7 +5,7 @@ import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { AccountRow, Command, Event, UnitRow, Views } from './contract.ts'
 import type { Facts } from './decide.ts'
-import { administrators } from './rules.ts'
+import { administrators, recoveryCodes } from './rules.ts'
 import type { State } from './decide/state.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -20,20 +20,30 @@ const officeText = `
     (select count(*) from access.grant_ g where g.unit = $1 and g.role = $2 and g.account <> $3::uuid) as heirs
   from access.unit u where u.code = $1`
 
+const anyText = 'select exists (select from access.account) as somebody'
+const nothingElse: Facts = { left: 0, office: null, somebody: true }
+
 /** What hangs on a unit is held still by the lock on the unit's stream; who holds an office by a lock on the office. */
 export async function factsFor(tx: Tx, { command, state }: Ask): Promise<Facts> {
   if (command.type === 'closeUnit') {
     const [row] = await tx.query<{ left: number }>(leftText, [command.stream])
-    return { left: row?.left ?? 0, office: null }
+    return { ...nothingElse, left: row?.left ?? 0 }
+  }
+  if (command.type === 'begin') {
+    const [, [row]] = await Promise.all([
+      tx.query('select kernel.lock($1, $2::text[])', ['staff', ['begin']]),
+      tx.query<{ somebody: boolean }>(anyText),
+    ])
+    return { ...nothingElse, somebody: row?.somebody === true }
   }
   const losing = command.type === 'revoke' || command.type === 'closeAccount'
   const held = losing && state.what === 'account' ? state.grants.find((grant) => administrators.has(grant.role)) : undefined
-  if (held === undefined) return { left: 0, office: null }
+  if (held === undefined) return nothingElse
   const [, offices] = await Promise.all([
     tx.query('select kernel.lock($1, $2::text[])', ['staff', [`office ${held.role} ${held.unit}`]]),
     tx.query<{ atRoot: boolean; heirs: number }>(officeText, [held.unit, held.role, command.stream]),
   ])
-  return { left: 0, office: offices[0] ?? null }
+  return { ...nothingElse, office: offices[0] ?? null }
 }
 
 /** Events → SQL. Content that was lawfully erased leaves no row behind that a rebuild could not make. */
@@ -48,6 +58,7 @@ const putBoundary = (unit: string, boundary: unknown, schematic: boolean) =>
 function statementsOf(stream: string, event: Recorded<Event>): readonly Statement[] {
   if (event.type === 'unitClosed') return [call('select access.close_unit($1)', stream)]
   if (event.type === 'accountClosed') return [call('select access.close_account($1)', stream)]
+  if (event.type === 'totpRemoved') return [call('select access.set_factor($1, null, 0)', stream)]
   if (event.data === null) return []
   switch (event.type) {
     case 'unitOpened': {
@@ -66,6 +77,10 @@ function statementsOf(stream: string, event: Recorded<Event>): readonly Statemen
     }
     case 'passwordSet':
       return [call('select access.set_credential($1, $2)', stream, event.data.credential)]
+    case 'totpSet':
+      return [call('select access.set_factor($1, $2, $3)', stream, event.data.factor, recoveryCodes)]
+    case 'recoveryUsed':
+      return [call('select access.use_recovery($1)', stream)]
     case 'granted':
       return [call('select access.put_grant($1, $2, $3)', stream, event.data.role, event.data.unit)]
     case 'revoked':
@@ -103,7 +118,7 @@ export const boundaries = {
 }
 
 const accountsText = `
-  select a.id, a.login, a.name, a.unit, access.grants_of(a.id) as grants, a.closed
+  select a.id, a.login, a.name, a.unit, access.grants_of(a.id) as grants, a.factor is not null as "secondFactor", a.closed
   from access.account a join access.unit u on u.code = a.unit
   where $1 = any (u.path) order by a.login`
 

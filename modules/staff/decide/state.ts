@@ -20,6 +20,8 @@ export interface AccountState {
   /** The path of its unit. */
   readonly path: readonly string[]
   readonly grants: readonly Grant[]
+  /** The second factor in force and which of its recovery codes were used. */
+  readonly factor: { readonly id: string; readonly used: readonly string[] } | null
   readonly closed: boolean
 }
 
@@ -39,7 +41,7 @@ export function evolve(state: State, event: Recorded<Event>): State {
   if (event.type === 'accountOpened') {
     if (event.data === null) return { what: 'erased' }
     const { login, name, unit, path } = event.data
-    return { what: 'account', id: event.stream, login, name, unit, path, grants: [], closed: false }
+    return { what: 'account', id: event.stream, login, name, unit, path, grants: [], factor: null, closed: false }
   }
   if (state.what === 'unit') return evolveUnit(state, event)
   return state.what === 'account' ? evolveAccount(state, event) : state
@@ -53,7 +55,13 @@ function evolveUnit(state: UnitState, event: Recorded<Event>): State {
 
 function evolveAccount(state: AccountState, event: Recorded<Event>): State {
   if (event.type === 'accountClosed') return { ...state, closed: true, grants: [] }
+  if (event.type === 'totpRemoved') return { ...state, factor: null }
   if (event.data === null) return state
+  if (event.type === 'totpSet') return { ...state, factor: { id: event.data.factor, used: [] } }
+  if (event.type === 'recoveryUsed') {
+    const { factor } = state
+    return factor === null ? state : { ...state, factor: { ...factor, used: [...factor.used, event.data.recovery] } }
+  }
   if (event.type === 'granted') return { ...state, grants: [...state.grants, { role: event.data.role, unit: event.data.unit }] }
   if (event.type !== 'revoked') return state
   const { data } = event
