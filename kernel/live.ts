@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Pool } from './database/tx.ts'
-import type { Person } from './decider.ts'
+import type { Person, Role } from './decider.ts'
 import { eventsAfter, positionNow } from './follow.ts'
 import type { AnyModule, Followed } from './module.ts'
 
@@ -16,6 +16,8 @@ interface Frame {
   readonly position: number
   readonly module: string
   readonly bytes: Buffer
+  /** The same for the one screen of a unit that is to answer for it. */
+  readonly turnBytes: Buffer
   readonly units: readonly string[]
   readonly goneBytes: Buffer | null
   readonly gone: readonly string[]
@@ -41,8 +43,8 @@ class Client {
 const encode = (event: string, id: number | null, data: unknown): Buffer =>
   Buffer.from(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`)
 
-const scopeOf = (module: AnyModule, person: Person): ReadonlySet<string> =>
-  new Set(person.grants.filter((grant) => module.live?.roles.includes(grant.role)).map((grant) => grant.unit))
+const scopeOf = (roles: readonly Role[] = [], person: Person): ReadonlySet<string> =>
+  new Set(person.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.unit))
 
 /** Pushes what was committed to every open screen that may see it. One stream a tab; bounded memory per client. */
 export class Live {
@@ -50,6 +52,8 @@ export class Live {
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #clients = new Set<Client>()
   readonly #byUnit = new Map<string, Set<Client>>()
+  /** The screens that answer for a unit, which take turns. */
+  readonly #answering = new Map<string, Client[]>()
   readonly #beat: NodeJS.Timeout
   #position: number
 
@@ -96,13 +100,14 @@ export class Live {
       for (const unit of [...frame.units, ...frame.gone]) {
         for (const client of this.#byUnit.get(`${frame.module}/${unit}`) ?? []) reached.add(client)
       }
+      const turns = this.#turnsOf(frame)
       for (const client of reached) {
         if (frames.length > 1 && !corked.has(client.response)) {
           client.response.cork()
           corked.add(client.response)
         }
         if (client.waiting !== null) client.waiting.push(frame)
-        else this.#send(client, frame)
+        else this.#send(client, frame, turns.has(client))
       }
     }
     for (const response of corked) response.uncork()
@@ -169,19 +174,27 @@ export class Live {
         if (found === undefined) continue
         const units = found.units
         const lost = group.flatMap((event) => live.gone(event, found.row as never)).filter((unit) => !units.includes(unit))
-        const bytes = encode('change', position, { position, module: name, stream, type, row: found.row })
+        const change = { position, module: name, stream, type, row: found.row }
+        const bytes = encode('change', position, change)
+        const turnBytes = live.answering === undefined ? bytes : encode('change', position, { ...change, turn: true })
         const goneBytes = lost.length > 0 ? encode('change', position, { position, module: name, stream, type, gone: true }) : null
-        frames.push({ position, module: name, bytes, units, goneBytes, gone: lost })
+        frames.push({ position, module: name, bytes, turnBytes, units, goneBytes, gone: lost })
       }
     }
     return frames.sort((a, b) => a.position - b.position)
   }
 
-  #send(client: Client, frame: Frame): void {
+  /** Of each unit one screen, a different one each time: if all answered at once, a unit with many screens would ask for its own work many times over. */
+  #turnsOf({ module, units, position }: Frame): ReadonlySet<Client> {
+    const screens = units.map((unit) => this.#answering.get(`${module}/${unit}`) ?? [])
+    return new Set(screens.flatMap((list) => list[position % list.length] ?? []))
+  }
+
+  #send(client: Client, frame: Frame, turn = false): void {
     if (frame.position <= client.position) return
     const scope = client.scopes.get(frame.module)
     if (scope === undefined) return
-    if (frame.units.some((unit) => scope.has(unit))) this.#write(client, frame.bytes)
+    if (frame.units.some((unit) => scope.has(unit))) this.#write(client, turn ? frame.turnBytes : frame.bytes)
     else if (frame.goneBytes !== null && frame.gone.some((unit) => scope.has(unit))) this.#write(client, frame.goneBytes)
     client.position = frame.position
   }
@@ -207,12 +220,16 @@ export class Live {
   #admit(client: Client): void {
     this.#clients.add(client)
     for (const [name, module] of this.#modules) {
-      const scope = scopeOf(module, client.person)
+      const scope = scopeOf(module.live?.roles, client.person)
       client.scopes.set(name, scope)
       for (const unit of scope) {
         const key = `${name}/${unit}`
         const set = this.#byUnit.get(key) ?? new Set()
         this.#byUnit.set(key, set.add(client))
+      }
+      for (const unit of scopeOf(module.live?.answering, client.person)) {
+        const key = `${name}/${unit}`
+        this.#answering.set(key, [...(this.#answering.get(key) ?? []), client])
       }
     }
   }
@@ -225,6 +242,9 @@ export class Live {
         const set = this.#byUnit.get(key)
         set?.delete(client)
         if (set?.size === 0) this.#byUnit.delete(key)
+        const others = (this.#answering.get(key) ?? []).filter((one) => one !== client)
+        if (others.length > 0) this.#answering.set(key, others)
+        else this.#answering.delete(key)
       }
     }
   }

@@ -2,14 +2,20 @@ import { connect, type Socket } from 'node:net'
 import type { IncidentRow } from '#modules/dispatch/contract.ts'
 import type { Posts } from './post.ts'
 
-/** A browser tells within this what it has painted; each of ours waits for a moment of its own before that. */
-const tellWithinMs = 250
+/** A browser whose turn it is acknowledges after its next paint; each of ours waits for a moment of its own before that. */
+const paintMs = 30
+/** Any other waits between these for somebody else to have done it. */
+const [quietMs, spreadMs] = [500, 1000]
 const mostLines = 200
 
 interface Change {
   readonly row?: IncidentRow
 }
 type Told = { readonly incident: string; readonly line: number; readonly seen: true }
+interface Pending {
+  readonly told: Told
+  readonly since: number
+}
 
 /** All screens of one unit. The first reads every frame whole and keeps the rows; the others check order and number and acknowledge what still waits. */
 export class Board {
@@ -17,7 +23,7 @@ export class Board {
   readonly cookie: string
   readonly screens: Screen[] = []
   /** Lines of this unit that nobody has acknowledged yet, as the first screen knows them. */
-  readonly pending = new Map<string, Told>()
+  readonly pending = new Map<string, Pending>()
   readonly #posts: Posts
   readonly #painted: (unit: string, row: IncidentRow) => void
   failed = 0
@@ -32,16 +38,21 @@ export class Board {
   paint({ row }: Change): void {
     if (row === undefined) return
     this.#painted(this.unit, row)
-    for (const { line, unit, ended, seen } of row.lines) {
-      if (unit !== this.unit) continue
-      if (ended === null && seen === null) this.pending.set(row.id, { incident: row.id, line, seen: true })
-      else this.pending.delete(row.id)
-    }
+    const [told] = this.#unanswered(row)
+    if (told === undefined) this.pending.delete(row.id)
+    else if (!this.pending.has(row.id)) this.pending.set(row.id, { told, since: performance.now() })
   }
 
-  /** Tells the server what `told` has not been told of by this screen and nobody else has acknowledged meanwhile. */
-  async tell(before: Set<string>): Promise<void> {
-    const lines = [...this.pending.values()].filter(({ incident }) => !before.has(incident))
+  #unanswered(row: IncidentRow): Told[] {
+    const own = row.lines.filter(({ unit, ended, seen }) => unit === this.unit && ended === null && seen === null)
+    return own.map(({ line }) => ({ incident: row.id, line, seen: true }))
+  }
+
+  /** Tells the server of this record, whose turn it is, or else of all that have waited for long, unless this screen has told it `before`. */
+  async tell(before: Set<string>, turn?: IncidentRow): Promise<void> {
+    const late = performance.now() - quietMs
+    const due = turn ? this.#unanswered(turn) : [...this.pending.values()].filter(({ since }) => since < late).map(({ told }) => told)
+    const lines = due.filter(({ incident }) => !before.has(incident))
     for (const { incident } of lines) before.add(incident)
     for (let from = 0; from < lines.length; from += mostLines) {
       const part = lines.slice(from, from + mostLines)
@@ -57,6 +68,7 @@ export class Board {
 
 const mark = Buffer.from('\nid: ')
 const change = Buffer.from('event: change\n')
+const turnMark = Buffer.from(',"turn":true}')
 
 /** One live client on a raw socket. */
 export class Screen {
@@ -102,19 +114,19 @@ export class Screen {
     this.#socket.destroy()
   }
 
-  /** Frames are recognised by their id; a raw line break never stands inside JSON. */
+  /** Frames are recognised by their id; a raw line break never stands inside JSON. The first screen of a unit reads every frame, the others those of their turn. */
   #hear(chunk: Buffer): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     let from = 0
     for (;;) {
       const at = bytes.indexOf(mark, from)
       if (at < 0) break
-      const end = this.#first ? bytes.indexOf('\n\n', at + 1) : bytes.indexOf('\n', at + 1)
+      const end = bytes.indexOf('\n\n', at + 1)
       if (end < 0) {
         this.#rest = Buffer.from(bytes.subarray(Math.max(0, at - change.length)))
         return
       }
-      const lineEnd = this.#first ? bytes.indexOf('\n', at + 1) : end
+      const lineEnd = bytes.indexOf('\n', at + 1)
       this.#frame(Number(bytes.toString('latin1', at + mark.length, lineEnd)), bytes, at, lineEnd, end)
       from = end
     }
@@ -130,11 +142,18 @@ export class Screen {
     if (position <= this.position) this.doubled++
     this.position = position
     this.frames++
-    if (this.#first && bytes.subarray(Math.max(0, at + 1 - change.length), at + 1).equals(change))
-      this.#board.paint(JSON.parse(bytes.toString('utf8', lineEnd + '\ndata: '.length, end)) as Change)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      void this.#board.tell(this.#told).catch(() => this.#board.failed++)
-    }, Math.random() * tellWithinMs)
+    if (!bytes.subarray(Math.max(0, at + 1 - change.length), at + 1).equals(change)) return
+    const turn = bytes.subarray(end - turnMark.length, end).equals(turnMark)
+    const read = this.#first || turn ? (JSON.parse(bytes.toString('utf8', lineEnd + '\ndata: '.length, end)) as Change) : null
+    if (this.#first && read !== null) this.#board.paint(read)
+    const tell = (row?: IncidentRow) => void this.#board.tell(this.#told, row).catch(() => this.#board.failed++)
+    if (turn) setTimeout(tell, Math.random() * paintMs, read?.row)
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined
+        tell()
+      },
+      quietMs + Math.random() * spreadMs,
+    )
   }
 }

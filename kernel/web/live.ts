@@ -10,6 +10,8 @@ export interface Change {
   readonly type: string
   readonly row?: unknown
   readonly gone?: boolean
+  /** This screen is the one of its unit that is to answer what it shows. */
+  readonly turn?: boolean
 }
 
 type Apply = (data: never, change: Change) => unknown
@@ -64,9 +66,26 @@ function flush(): void {
   for (const change of changes) for (const one of followed) applyTo(one, change)
 }
 
+/** When this screen speaks for a record whose turn another screen has: late, in case that one is silent, and not all others at once. */
+const speaks = new Map<string, number>()
+const quietMs = 500
+const spreadMs = 1000
+const mostQuiet = 2000
+
+/** The moment (`Date.now()`) from which this screen answers for the record; 0: at once. */
+export const speaksFrom = (stream: string): number => speaks.get(stream) ?? 0
+
+function heed({ stream, turn }: Change): void {
+  if (turn) speaks.set(stream, 0)
+  else if (!speaks.has(stream)) speaks.set(stream, Date.now() + quietMs + Math.random() * spreadMs)
+  const [oldest] = speaks.keys()
+  if (speaks.size > mostQuiet && oldest !== undefined) speaks.delete(oldest)
+}
+
 function take(change: Change): void {
   if (change.position <= position) return
   position = change.position
+  heed(change)
   recent.push(change)
   if (recent.length > kept) recent = recent.slice(-kept / 2)
   pending.push(change)

@@ -8,7 +8,7 @@ import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
 import { duty, officers } from './duty.ts'
 import { patrols, position } from './patrols.ts'
-import { allowed, everyone } from './rules.ts'
+import { allowed, answering, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import { search } from './search.ts'
@@ -70,7 +70,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     const receipts = new Receipts(tools)
     return {
       acknowledge: {
-        roles: ['stationDuty', 'subBureauDuty'],
+        roles: answering,
         input: signals.acknowledge,
         handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
       },
@@ -78,5 +78,5 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     }
   },
   reactions,
-  live: { roles: everyone, rows: views.liveRows, gone: views.gone },
+  live: { roles: everyone, answering, rows: views.liveRows, gone: views.gone },
 })

@@ -49,6 +49,9 @@ const scene: readonly Role[] = ['stationDuty', 'patrolOfficer', 'importer']
 const leads: readonly Role[] = ['subBureauDuty', 'citySupervisor']
 export const everyone: readonly Role[] = ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer']
 
+/** Whose screens acknowledge what they have painted. */
+export const answering: readonly Role[] = ['stationDuty', 'subBureauDuty']
+
 /** Who may give each command. `system`: only the house itself, from screens' receipts and reactions. */
 export const allowed = {
   open: [...taker, 'importer'],

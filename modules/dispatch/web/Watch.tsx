@@ -2,17 +2,15 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '#kernel/decider.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import { ring, unlock, useSound } from '#kernel/web/sound.ts'
 import { Since, Sign } from '#kernel/web/Tag.tsx'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
-import type { Priority } from '../rules.ts'
+import { answering, type Priority } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
 import { onBoard, ringsFor } from './live.ts'
 
-const duty: readonly Role[] = ['stationDuty', 'subBureauDuty']
 const loud = new Map<string, Priority | undefined>()
 const none: readonly IncidentRow[] = []
 
@@ -60,5 +58,5 @@ function UnitWatch({ unit }: { unit: string }) {
 
 export default function Watch() {
   const me = useMe()
-  return unitsOf(me, duty).map((unit) => <UnitWatch key={unit} unit={unit} />)
+  return unitsOf(me, answering).map((unit) => <UnitWatch key={unit} unit={unit} />)
 }

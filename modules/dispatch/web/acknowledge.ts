@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { ask, failed } from '#kernel/web/api.ts'
+import { speaksFrom } from '#kernel/web/live.ts'
 import type { IncidentRow } from '../contract.ts'
 
 interface Receipt {
@@ -50,14 +51,22 @@ function afterPaint(act: () => void): void {
   else requestAnimationFrame(() => setTimeout(act, 0))
 }
 
-/** Tells the server which lines of these units this screen has, once each. */
+/** Tells the server which lines of these units this screen has, once each: at once when it is its turn, later when another screen's was and nobody has. */
 export function useAcknowledge(rows: readonly IncidentRow[], units: readonly string[]): void {
   useEffect(() => {
     let on = true
     let retry: ReturnType<typeof setTimeout> | undefined
+    let turn: ReturnType<typeof setTimeout> | undefined
     const act = () => {
       if (!on) return
-      const lines = receipts(rows, units)
+      const now = Date.now()
+      const all = receipts(rows, units)
+      const lines = all.filter(({ incident }) => speaksFrom(incident) <= now)
+      clearTimeout(turn)
+      if (lines.length < all.length) {
+        const next = Math.min(...all.map(({ incident }) => speaksFrom(incident)).filter((time) => time > now))
+        turn = setTimeout(act, next - now)
+      }
       for (let from = 0; from < lines.length; from += most)
         void tell(lines.slice(from, from + most)).then((done) => {
           if (!done && on) retry = setTimeout(act, 1000)
@@ -70,6 +79,7 @@ export function useAcknowledge(rows: readonly IncidentRow[], units: readonly str
     return () => {
       on = false
       clearTimeout(retry)
+      clearTimeout(turn)
       watchers.delete(soon)
       document.removeEventListener('visibilitychange', soon)
     }
