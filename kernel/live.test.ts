@@ -51,7 +51,7 @@ test('hello first; then rows, only of units in scope; gone after a transfer', as
   await Promise.all([b, bureau].map((screen) => screen.until('the addition', has(after))))
   await level()
   const row = { id: stream, n: 1, unit: 'A1', last: 'first' }
-  const change = { position: opened?.position, module: 'probe', stream, type: 'opened', row }
+  const change = { position: opened?.position, module: 'probe', stream, type: 'opened', row, turn: true }
   assert.deepEqual(a.of('change')[0], { event: 'change', id: opened?.position, data: change })
   assert.deepEqual(told(a.frames), [
     [opened?.position, stream, 'first'],
@@ -232,6 +232,42 @@ test('a screen that connects while 20 write misses nothing', async () => {
     assert.deepEqual(last, newest)
     screen.close()
   }
+})
+
+test('of the screens that answer for a unit each frame makes one speak, in turns; one that does not answer for it never', async () => {
+  const again = await dutyA.again()
+  const screens = await Promise.all([screenOf(dutyA), screenOf(again), screenOf(again), screenOf(house.taker)])
+  await Promise.all(screens.map((screen) => screen.until('hello', (frames) => frames.length > 0)))
+  const stream = await openNote(house.taker, 'A1')
+  await level()
+  const before = house.house.follow.position
+  for (let round = 1; round <= 6; round++) {
+    await add(stream, `${round}`)
+    // Read one by one: two in one reading would be one frame.
+    await level()
+  }
+  await Promise.all(screens.map((screen) => screen.until('the last', has(before + 6))))
+  const turns = screens.map(({ frames }) =>
+    frames.flatMap(({ id, data }) => (data['turn'] === true && id !== null && id > before ? [id - before] : [])),
+  )
+  assert.deepEqual(turns.pop(), [])
+  assert.deepEqual(
+    turns.flat().toSorted((a, b) => a - b),
+    [1, 2, 3, 4, 5, 6],
+  )
+  assert.deepEqual(
+    turns.map((list) => list.length),
+    [2, 2, 2],
+  )
+  screens[0]?.close()
+  await until('it to be gone', async () => (await clients()) === 3 || null)
+  const after = [await add(stream, 'after')]
+  await level()
+  after.push(await add(stream, 'after that'))
+  await Promise.all(screens.slice(1).map((screen) => screen.until('the last', has(after[1] ?? 0))))
+  const spoken = screens.slice(1, 3).flatMap(({ frames }) => frames.flatMap(({ id, data }) => (data['turn'] === true ? [id] : [])))
+  assert.ok(after.every((position) => spoken.includes(position)))
+  for (const screen of screens) screen.close()
 })
 
 test('what is committed while a screen is being caught up follows what it missed, it does not take its place', async () => {

@@ -208,6 +208,7 @@ export const probe: AnyModule = module<State, Command, Event, Facts>({
   reactions: [{ name: 'echo', module: 'probe', types: ['added'], react }],
   live: {
     roles: everyone,
+    answering: ['stationDuty'],
     async rows(tx, streams) {
       const found = await tx.query<Stored>('select row from probe.note where id = any ($1::text[])', [streams])
       return new Map(found.map((each) => [each.row.id, { row: pushed(each), units: [each.row.unit, 'B1'] }]))

@@ -9,8 +9,8 @@ type Receipt = Extract<Command, { type: 'acknowledge' }>['data']['lines'][number
 const linesPerCommand = 100
 /** Receipts known to be recorded, so that the fifth screen of a unit costs nothing. */
 const remembered = 50_000
-/** Receipts gather this long: many screens paint the same row at about the same time. Each keeps the moment at which it came. */
-const gatherMs = 25
+/** Receipts gather this long: both levels paint the same row at about the same time, and each push of it goes to all their screens. Each keeps the moment at which it came. */
+const gatherMs = 100
 
 interface Coming {
   readonly receipt: Receipt
