@@ -57,6 +57,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.urge': { subBureauDuty: unit, citySupervisor: bureau },
   'command dispatch.note': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'command dispatch.correct': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
+  'command dispatch.setPlace': { systemAdministrator: open },
+  'command dispatch.retirePlace': { systemAdministrator: bureau },
   'view dispatch.board': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.unplaced': { callTaker: bureau, subBureauDuty: unit, citySupervisor: bureau },
   'view dispatch.mine': { callTaker: anywhere },
@@ -71,6 +73,14 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   },
   'view dispatch.incident': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.patrols': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.places': {
+    callTaker: anywhere,
+    stationDuty: anywhere,
+    subBureauDuty: anywhere,
+    citySupervisor: anywhere,
+    patrolOfficer: anywhere,
+    systemAdministrator: anywhere,
+  },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
@@ -162,6 +172,13 @@ async function incidentAt(place: Place, over: boolean): Promise<string> {
   if (over) await prepare(id, place, 'feedback', reported)
   return id
 }
+const placing = (place: Place) => ({ name: '-', kind: 'park', unit: subBureauOf[place], lon: 0.5, lat: 0.2 })
+async function placeAt(place: Place): Promise<string> {
+  const stream = `place:${randomUUID()}`
+  const by = { system: 'prepared', because: 0 }
+  await house.house.road.take({ module: 'dispatch', stream, id: randomUUID(), type: 'setPlace', data: placing(place), by, as: [] })
+  return stream
+}
 async function unitAt(place: Place): Promise<string> {
   const code = `X${randomUUID().slice(0, 8)}`
   await house.unit(code, { kind: 'station', name: code, parent: subBureauOf[place] })
@@ -201,6 +218,8 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
   'dispatch.urge': { on: (place) => incidentAt(place, false), data: () => ({ text: '-' }) },
   'dispatch.note': { on: (place) => incidentAt(place, false), data: () => ({ text: '-' }) },
   'dispatch.correct': { on: (place) => incidentAt(place, false), data: () => ({ priority: 1, reason: '-' }) },
+  'dispatch.setPlace': { on: async () => `place:${randomUUID()}`, data: placing },
+  'dispatch.retirePlace': { on: placeAt, data: () => ({ reason: '-' }) },
   'staff.openUnit': {
     on: async () => `X${randomUUID().slice(0, 8)}`,
     data: (place) => ({ kind: 'station', name: '-', parent: subBureauOf[place] }),
@@ -260,6 +279,8 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
       return `?unit=${home}`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'
+    case 'dispatch.places':
+      return '?q=a'
     case 'dispatch.incident':
       return `?id=${await incidentAt(place, false)}`
     case 'staff.boundaries':

@@ -5,10 +5,12 @@ import {
   commands,
   type EventType,
   events,
+  foundKinds,
   type IncidentRow,
   type Milestone,
   phases,
   place,
+  type PlaceRow,
   type Views,
 } from './contract.ts'
 import { type KindCode, kinds } from './rules.ts'
@@ -89,6 +91,15 @@ const officer = z.object({
   incident: z.string().nullable(),
   number: z.string().nullable(),
 })
+const found: z.ZodType<PlaceRow> = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(foundKinds),
+  unit: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  schematic: z.boolean(),
+})
 const rows = z.object({ rows: z.array(row) })
 
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
@@ -97,6 +108,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   mine: rows,
   incident: z.object({ row, calls: z.array(call), trace: z.array(entry), can }),
   responsible: z.object({ station: z.string().nullable(), subBureau: z.string().nullable() }),
+  places: z.object({ rows: z.array(found) }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   patrols: z.object({ rows: z.array(patrol) }),
   duty: rows,

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { type KindCode, kinds, type Priority } from './rules.ts'
+
+export { foundKinds, type PlaceRow } from './contract/places.ts'
+
+/** The stream of a place: its code after `place:`. */
+export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, or a place. */
+export const stream = z.union([uuid, placeStream], { error: 'stream' })
 
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3)])
 const kind = z.enum(kinds.map((row) => row.code) as [KindCode, ...KindCode[]])
@@ -80,6 +88,7 @@ export const commands = {
   note: z.strictObject({ text: text(1000) }),
   /** An addition that says what was wrong; the first entry stays. */
   correct: z.strictObject({ kind: kind.optional(), priority: priority.optional(), narrative: text(2000).optional(), reason: text(500) }),
+  ...placeCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -92,7 +101,7 @@ const routed = z.enum(['boundary', 'operator'])
 const empty = z.strictObject({})
 const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: uuid, name: z.string() })
 
-/** Every event, by type. `received` belongs to the call's stream, all others to the incident's. */
+/** Every event, by type. `received` belongs to the call's stream, `placeSet` and `placeRetired` to the place's, all others to the incident's. */
 export const events = {
   received: z.strictObject({ incident: uuid, call, text: z.string().optional() }),
   opened: z.strictObject({
@@ -140,6 +149,7 @@ export const events = {
   }),
   /** Something about the record itself that a reader should know. `rule` names the words under `finding.<rule>`. */
   found: z.strictObject({ rule: z.enum(['stamps-out-of-order']), detail: z.string() }),
+  ...placeEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -276,6 +286,8 @@ export interface Views {
   incident: { readonly row: IncidentRow; readonly calls: readonly CallRow[]; readonly trace: readonly TraceEntry[]; readonly can: Can }
   /** `?lon=&lat=`: who would get an incident here; null where no boundary covers the point. */
   responsible: { readonly station: string | null; readonly subBureau: string | null }
+  /** `?q=&near=lon,lat`: places and units of the reader's bureau by name, pinyin or initials; at most `placeRows`, the best first, then the nearest. */
+  places: { readonly rows: readonly PlaceRow[] }
   /**
    * `?unit=` at or below one of the reader's units, and any of `q` (words, an incident's number, a caller's number), `kinds` (codes, separated by commas),
    * `state`, `since`, `until`, `before` (the last answer's `next`). Newest first, at most `searchRows`.

@@ -31,11 +31,12 @@ import {
 } from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
 import { allowed } from './rules.ts'
+import './decide/places.test.ts'
 
 const here = (file: string) => new URL(file, import.meta.url)
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
-  observed.check(here('./README.md'), commands, [here('./decide.ts'), here('./decide/commands.ts')])
+  observed.check(here('./README.md'), commands, ['./decide.ts', './decide/commands.ts', './decide/places.ts'].map(here))
 })
 
 test('a call becomes an incident and leaves for both levels at one moment', () => {
@@ -370,11 +371,6 @@ test('a cancelled incident is over, but can still be noted', () => {
     refused('incident-over', () => record.do(command, { who: city }))
   }
   assert.equal(record.do({ type: 'note', data: { text: '报警人致歉' } }).length, 1)
-})
-
-test('a call’s stream takes no command of an incident', () => {
-  const record = opened()
-  refused('not-an-incident', () => record.do({ type: 'sign', data: {} }, { who: duty }, call))
 })
 
 test('erased contents leave the frame of the record standing', () => {

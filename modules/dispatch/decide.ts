@@ -1,4 +1,5 @@
 import { type Decider, Refusal } from '#kernel/decider.ts'
+import { uuid } from '#kernel/text.ts'
 import type { Command, Event, IncidentRow } from './contract.ts'
 import {
   acknowledge,
@@ -16,6 +17,7 @@ import {
   sign,
   transfer,
 } from './decide/commands.ts'
+import { retirePlace, setPlace } from './decide/places.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 
 function received(command: Extract<Command, { type: 'open' | 'addCall' }>, incident: string): Event {
@@ -32,7 +34,7 @@ function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['
 
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: 'open' | 'acknowledge' }>,
+  command: Exclude<Command, { type: 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' }>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -82,7 +84,10 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
   evolve,
   decide(state, command, asked, others) {
     if (command.type === 'acknowledge') return acknowledge(command.data, others)
+    if (command.type === 'setPlace') return setPlace(state, command.stream, command.data, asked)
+    if (command.type === 'retirePlace') return retirePlace(state, command.data)
     if (command.type === 'open') {
+      if (!uuid.safeParse(command.stream).success) throw new Refusal('not-an-incident')
       const events = open(state, command.data, asked, others)
       return [received(command, command.stream), ...events]
     }

@@ -75,11 +75,23 @@ const whole = {
   taker: '8d7cd0dc-6d5a-46f0-a38b-c14600a13518',
 } as const satisfies IncidentRow
 
+const sanlitun = {
+  name: '三里屯',
+  kind: 'landmark',
+  unit: '110105',
+  path: ['110000', '110105'],
+  lon: 116.455,
+  lat: 39.935,
+  schematic: true,
+  pinyin: 'san li tun',
+} as const
+
 test('the golden events fold to the record that they tell of, and to its views', () => {
   const states = fold(golden)
   assert.deepEqual(Object.fromEntries(states), {
     '8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52': { kind: 'call', incident: whole.id },
     [whole.id]: { kind: 'incident', row: whole },
+    'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -90,11 +102,12 @@ test('the golden events fold to the record that they tell of, and to its views',
   )
   assert.deepEqual(
     statements.map(({ text, values }) => `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0])}`).toSorted(),
-    [...states]
-      .flatMap(([stream, state]) =>
-        (state.kind === 'incident' ? ['incident', 'word'] : [state.kind]).map((table) => `insert into dispatch.${table} ${stream}`),
-      )
-      .toSorted(),
+    [
+      'delete from dispatch.place 110105-sanlitun',
+      'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
+      `insert into dispatch.incident ${whole.id}`,
+      `insert into dispatch.word ${whole.id}`,
+    ],
   )
 })
 

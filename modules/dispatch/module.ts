@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { module, type Reader, type SignalTools } from '#kernel/module.ts'
-import { uuid } from '#kernel/text.ts'
 import { answers } from './answers.ts'
-import { type Command, commands, type Event, events, signals } from './contract.ts'
+import { type Command, commands, type Event, events, signals, stream } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
 import { duty, officers } from './duty.ts'
+import { places } from './places.ts'
 import { patrols, position } from './patrols.ts'
 import { allowed, answering, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
@@ -21,10 +21,10 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.duty'],
+  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.duty', 'dispatch.place'],
   urgent: true,
   together: true,
-  stream: uuid,
+  stream,
   decider: dispatch,
   commands: {
     open: { ...plain('open'), opens: true, streams: callStream },
@@ -49,6 +49,8 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     urge: plain('urge'),
     note: plain('note'),
     correct: plain('correct'),
+    setPlace: { ...plain('setPlace'), opens: true },
+    retirePlace: plain('retirePlace'),
   },
   events,
   factsFor: views.factsFor,
@@ -63,6 +65,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     patrols: { ...patrols, answer: answers.patrols },
     duty: { ...duty, answer: answers.duty },
     officers: { ...officers, answer: answers.officers },
+    places: { ...places, answer: answers.places },
     search: { ...search, answer: answers.search },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },

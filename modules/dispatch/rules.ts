@@ -40,6 +40,9 @@ export const mineRows = 100
 /** A page of what a search finds. */
 export const searchRows = 60
 
+/** As many places as a list beside a field shows. */
+export const placeRows = 12
+
 /** A patrol that has not said for so long where it is stands on no map. */
 export const patrolMinutes = 60
 
@@ -72,4 +75,6 @@ export const allowed = {
   urge: leads,
   note: everyone,
   correct: ['callTaker', 'stationDuty', ...leads],
+  setPlace: ['systemAdministrator'],
+  retirePlace: ['systemAdministrator'],
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -8,6 +8,7 @@ import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
 import { dutyStatements, officersNamed } from './duty.ts'
+import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
 import { wordStatements } from './search.ts'
@@ -31,6 +32,8 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       const { officers = [] } = command.data
       return officers.length === 0 ? none : { ...none, officers: await officersNamed(tx, officers, command.stream) }
     }
+    case 'setPlace':
+      return { ...none, site: await siteOf(tx, command.data) }
     case 'transfer':
       return { ...none, named: await unitOf(tx, command.data.station) }
     default:
@@ -75,8 +78,10 @@ async function byBoundary(tx: Tx, place: IncidentRow['place'], bureau: string | 
 }
 
 /** The units whose people may know of a stream. A call is reached through its incident only. */
-export const owners = (state: State): readonly string[] =>
-  state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
+export function owners(state: State): readonly string[] {
+  if (state.kind === 'place') return state.place.path
+  return state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
+}
 
 const upsert = `
   insert into dispatch.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row)
@@ -102,6 +107,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
     ]
     return [{ text: upsert, values }, ...wordStatements(events, row), ...dutyStatements(events, row)]
   }
+  if (state.kind === 'place') return placeStatements(stream, state)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
 
@@ -223,7 +229,12 @@ export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] |
 })
 
 /** Input that stands for any: whether a command is possible at all must not hang on what will be typed. */
-const probes: { readonly [Type in Exclude<CommandType, 'open' | 'acknowledge' | 'route'>]: Extract<Command, { type: Type }>['data'] } = {
+const probes: {
+  readonly [Type in Exclude<CommandType, 'open' | 'acknowledge' | 'route' | 'setPlace' | 'retirePlace'>]: Extract<
+    Command,
+    { type: Type }
+  >['data']
+} = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },
   locate: { place: { kind: 'unknown' } },
   sign: {},

@@ -20,6 +20,13 @@ export interface OfficerFact {
   readonly busy: string | null
 }
 
+/** Where a place is to lie: its unit, whether the unit's bureau covers the point, and how the name is read. */
+export interface Site {
+  readonly unit: { readonly code: string; readonly path: readonly string[]; readonly closed: boolean } | null
+  readonly covered: boolean
+  readonly reading: string
+}
+
 /** What the road loads before a decision; each only for the commands that ask for it. */
 export interface Facts {
   readonly bureau: string | null
@@ -29,6 +36,8 @@ export interface Facts {
   /** The unit that the command names, and its parent. */
   readonly named: UnitFact | null
   readonly officers: readonly OfficerFact[]
+  /** Of `setPlace` only. */
+  readonly site?: Site
 }
 
 export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']

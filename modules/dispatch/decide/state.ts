@@ -2,7 +2,13 @@ import { isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
-export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Incident
+export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Incident
+/** A place that can be searched for; retired ones are found no more. */
+export interface Place {
+  readonly kind: 'place'
+  readonly place: Extract<Event, { type: 'placeSet' }>['data']
+  readonly retired: boolean
+}
 export interface Incident {
   readonly kind: 'incident'
   readonly row: IncidentRow
@@ -136,6 +142,8 @@ function evolveIncident(state: Incident, event: Received): Partial<IncidentRow> 
 export function evolve(state: State, event: Received): State {
   if (event.type === 'received') return { kind: 'call', incident: event.data?.incident ?? '' }
   if (event.type === 'opened') return { kind: 'incident', row: openedRow(event) }
+  if (event.type === 'placeSet') return event.data === null ? state : { kind: 'place', place: event.data, retired: false }
+  if (event.type === 'placeRetired') return state.kind === 'place' ? { ...state, retired: true } : state
   if (state.kind !== 'incident') return state
   return change(state, event, { ...evolveLines(state, event), ...evolveIncident(state, event) })
 }

@@ -54,8 +54,11 @@ function said(event: Event, t: TFunction, units: Units): Said {
       return [{ unit: units.name(event.data.unit) }, event.data.text]
     case 'noted':
       return [{}, event.data.text]
+    case 'placeSet':
+      return [{ name: event.data.name }]
     case 'sentBack':
     case 'cancelled':
+    case 'placeRetired':
       return [{}, event.data.reason]
     case 'corrected': {
       const { kind, priority, narrative, reason } = event.data
