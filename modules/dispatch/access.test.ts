@@ -37,6 +37,14 @@ const open = '200 200 409'
 const anywhere = '200 200 200'
 const refused = '409 409 409'
 
+const handling = {
+  callTaker: anywhere,
+  stationDuty: anywhere,
+  subBureauDuty: anywhere,
+  citySupervisor: anywhere,
+  patrolOfficer: anywhere,
+}
+
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.open': { callTaker: open, importer: open },
@@ -64,23 +72,12 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.mine': { callTaker: anywhere },
   'view dispatch.duty': { patrolOfficer: anywhere },
   'view dispatch.officers': { stationDuty: unit, subBureauDuty: unit },
-  'view dispatch.responsible': {
-    callTaker: anywhere,
-    stationDuty: anywhere,
-    subBureauDuty: anywhere,
-    citySupervisor: anywhere,
-    patrolOfficer: anywhere,
-  },
+  'view dispatch.responsible': handling,
   'view dispatch.incident': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.patrols': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
-  'view dispatch.places': {
-    callTaker: anywhere,
-    stationDuty: anywhere,
-    subBureauDuty: anywhere,
-    citySupervisor: anywhere,
-    patrolOfficer: anywhere,
-    systemAdministrator: anywhere,
-  },
+  'view dispatch.places': { ...handling, systemAdministrator: anywhere },
+  'view dispatch.draft': { callTaker: anywhere },
+  'signal dispatch.draft': { callTaker: anywhere },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
@@ -291,6 +288,13 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   }
 }
 
+/** What each signal says. */
+const says: Record<string, (place: Place) => Promise<unknown>> = {
+  'dispatch.position': async () => ({ lon: 0, lat: 0 }),
+  'dispatch.draft': async () => ({ draft: null }),
+  'dispatch.acknowledge': async (place) => ({ lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }] }),
+}
+
 async function walkOther(route: string): Promise<Record<string, string>> {
   const [kind = '', name = ''] = route.split(' ')
   const found: Record<string, string> = {}
@@ -299,15 +303,7 @@ async function walkOther(route: string): Promise<Record<string, string>> {
     for (const place of places) {
       const [module = '', called = ''] = name.split('.')
       if (kind === 'view') list.push(await ask(who, 'GET', `/view/${module}/${called}${await queryFor(name, who, place)}`))
-      else if (kind === 'signal')
-        list.push(
-          await ask(
-            who,
-            'POST',
-            `/signal/${module}/${called}`,
-            called === 'position' ? { lon: 0, lat: 0 } : { lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }] },
-          ),
-        )
+      else if (kind === 'signal') list.push(await ask(who, 'POST', `/signal/${module}/${called}`, await says[name]?.(place)))
       else if (name === '/live') list.push(await liveStatus(who))
       else if (kind === 'DELETE') list.push(await endSession(who, name))
       else list.push(await ask(who, kind, name))

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { type KindCode, kinds, type Priority } from './rules.ts'
 
+export { type Draft, draft } from './contract/draft.ts'
 export { foundKinds, type PlaceRow } from './contract/places.ts'
 
 /** The stream of a place: its code after `place:`. */
@@ -162,6 +164,8 @@ export const signals = {
   }),
   /** Where a patrol is, WGS-84, and the incident it is on. */
   position: z.strictObject({ lon: longitude, lat: latitude, incident: uuid.nullable().optional() }),
+  /** What stands in the call taker's form; null: it is empty, sent or cleared. */
+  draft: z.strictObject({ draft: draft.nullable() }),
 } as const
 
 export type EventType = keyof typeof events
@@ -286,6 +290,8 @@ export interface Views {
   incident: { readonly row: IncidentRow; readonly calls: readonly CallRow[]; readonly trace: readonly TraceEntry[]; readonly can: Can }
   /** `?lon=&lat=`: who would get an incident here; null where no boundary covers the point. */
   responsible: { readonly station: string | null; readonly subBureau: string | null }
+  /** The reader's own unsent form and when it was kept: at most `draftHours` old, and none whose incident has been opened. */
+  draft: { readonly draft: Draft | null; readonly at: string | null }
   /** `?q=&near=lon,lat`: places and units of the reader's bureau by name, pinyin or initials; at most `placeRows`, the best first, then the nearest. */
   places: { readonly rows: readonly PlaceRow[] }
   /**

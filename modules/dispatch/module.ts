@@ -5,6 +5,7 @@ import { type Command, commands, type Event, events, signals, stream } from './c
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { draft, keepDraft } from './drafts.ts'
 import { duty, officers } from './duty.ts'
 import { places } from './places.ts'
 import { patrols, position } from './patrols.ts'
@@ -65,6 +66,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     patrols: { ...patrols, answer: answers.patrols },
     duty: { ...duty, answer: answers.duty },
     officers: { ...officers, answer: answers.officers },
+    draft: { ...draft, answer: answers.draft },
     places: { ...places, answer: answers.places },
     search: { ...search, answer: answers.search },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
@@ -78,6 +80,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
         handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
       },
       position: { roles: ['patrolOfficer'], input: signals.position, handle: position(tools) },
+      draft: { roles: ['callTaker'], input: signals.draft, handle: keepDraft(tools) },
     }
   },
   reactions,

@@ -43,6 +43,9 @@ export const searchRows = 60
 /** As many places as a list beside a field shows. */
 export const placeRows = 12
 
+/** An unsent form is kept this long. */
+export const draftHours = 24
+
 /** A patrol that has not said for so long where it is stands on no map. */
 export const patrolMinutes = 60
 
