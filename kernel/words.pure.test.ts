@@ -22,7 +22,7 @@ const keys = new Set([...first.keys()].map(plain))
 const others = languages.filter((language) => language !== 'zh-CN')
 const han = '\\p{Script=Han}'
 
-const sources = globSync('{*.tsx,kernel/**/*.{ts,tsx},modules/**/*.{ts,tsx},demo/**/*.ts,main.ts}', { cwd: root })
+const sources = globSync('{*.tsx,kernel/**/*.{ts,tsx},modules/**/*.{ts,tsx},demo/**/*.ts,{main,import}.ts}', { cwd: root })
   .filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'))
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
