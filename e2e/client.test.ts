@@ -34,7 +34,7 @@ before(async () => {
   taker = await house.seat('callTaker', 'B1')
   station = await house.seat('stationDuty', 'A1')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'docs.json'), await (await fetch(`${house.url}/api/docs.json`)).text())
+  await writeFile(join(folder, 'docs.json'), await (await fetch(`${house.url}/api/docs`)).text())
   const generator = join(root, 'node_modules/@hey-api/openapi-ts/bin/run.js')
   const asked = ['-i', join(folder, 'docs.json'), '-o', join(folder, 'client'), '-c', '@hey-api/client-fetch', '--no-log-file']
   await promisify(execFile)(process.execPath, [generator, ...asked], { cwd: folder })

@@ -81,7 +81,7 @@ before(async () => {
   for (const role of ['stationDuty', 'patrolOfficer'] as Role[]) sender(role, await house.seat(role, 'A1'), below, both)
   sender('nobody', null, below, both)
   for (let n = 0; n < 3; n++) leaving.push(await taker.again())
-  document = (await (await fetch(`${house.url}/api/docs.json`)).json()) as Document
+  document = (await (await fetch(`${house.url}/api/docs`)).json()) as Document
 })
 after(() => house.stop())
 
@@ -90,7 +90,7 @@ const sparse: Readonly<Record<string, number>> = {
   'DELETE /session': 1,
   'GET /live': 2,
   'GET /health': 2,
-  'GET /api/docs.json': 1,
+  'GET /api/docs': 1,
 }
 const weight = (route: string): number => sparse[route] ?? (route.startsWith('POST /command/') ? 60 : route.startsWith('POST') ? 12 : 8)
 

@@ -13,7 +13,7 @@ let house: TestServer
 let document: Document
 before(async () => {
   house = await server(modules)
-  document = (await (await fetch(`${house.url}/api/docs.json`)).json()) as Document
+  document = (await (await fetch(`${house.url}/api/docs`)).json()) as Document
 })
 after(() => house.stop())
 

@@ -12,7 +12,7 @@ declare module 'fastify' {
 /** The contract is in the source for everybody and holds no data: who writes a client needs no account to read it. */
 export function docsRoutes(app: FastifyInstance, house: House): void {
   let document: object | undefined
-  app.get('/api/docs.json', { config: { who: 'anyone' } }, async () => {
+  app.get('/api/docs', { config: { who: 'anyone' } }, async () => {
     document ??= openapi(house, app.registered)
     return document
   })

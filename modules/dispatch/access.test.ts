@@ -109,7 +109,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'GET /sessions': {},
   'DELETE /sessions/0': {},
   'GET /health': { anonymous: anywhere },
-  'GET /api/docs.json': { anonymous: anywhere },
+  'GET /api/docs': { anonymous: anywhere },
   'GET /nothing': { anonymous: '404 404 404' },
 }
 /** Routes that are the same for everybody with a session. */
@@ -122,7 +122,7 @@ const forAll: Record<string, string> = {
   'GET /sessions': anywhere,
   'DELETE /sessions/0': '422 422 422',
   'GET /health': anywhere,
-  'GET /api/docs.json': anywhere,
+  'GET /api/docs': anywhere,
   'GET /nothing': '404 404 404',
 }
 /** An importer says of everything that it was imported, and may not say it of a password: everybody's own. */
