@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Role, roles } from '#kernel/decider.ts'
-import { accountOf, type DemoAccount, openAt, Person } from './clients.ts'
+import { accountOf, type DemoAccount, Person } from './clients.ts'
 
 /** Who works at a screen. */
 type Working = Exclude<Role, 'importer'>
@@ -13,6 +13,21 @@ export interface Known {
   readonly halfPlaced: string
 }
 
+/** What people report at the first station, with the place as they say it; made up. The last one's text is longer than a line of a board. */
+const reports = [
+  ['assault', '报警人称两名男子在商场东门持木棍互殴，一人头部流血，周围有人围观', '王府井大街 138 号东门'],
+  ['theft', '手机在地铁站出站口被扒窃，嫌疑人往北走', '灯市口站 A 口'],
+  ['dispute', '租客与房东因押金争执，双方要求民警到场调解', '东华门大街 41 号院'],
+  ['missing', '八十二岁老人晨练未归，身穿灰色棉衣', '菖蒲河公园'],
+  ['collision', '出租车与电动自行车相撞，骑车人腿部擦伤', '南池子大街与东华门大街路口'],
+  ['noise', '楼上装修持续到深夜，多次劝说无效', '骑河楼街 12 号楼'],
+  [
+    'domestic',
+    '邻居听到隔壁夫妻争吵并有摔东西的声音，孩子在哭，敲门无人应答，报警人担心有人受伤，请民警尽快到场查看并联系物业开门',
+    '北池子二条 9 号',
+  ],
+] as const
+
 /** One incident of each state that a board can show. */
 export async function fill(url: string, accounts: readonly DemoAccount[]): Promise<Known> {
   const taker = await Person.logIn(url, accountOf(accounts, 'callTaker'))
@@ -21,23 +36,28 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
   const act = (incident: string, type: string, data: object = {}) => station.command('dispatch', incident, type, data)
   const steps: readonly (readonly [string, object])[] = [
     ['sign', {}],
-    ['assign', { handlers: ['王警官'] }],
+    ['assign', { handlers: ['王某甲'] }],
     ['depart', {}],
     ['arrive', {}],
     ['clear', {}],
-    ['feedback', { result: 'handled', injured: 0, persons: 2, measures: ['warned'], text: '已处置' }],
+    [
+      'feedback',
+      { result: 'handled', injured: 0, persons: 2, measures: ['warned'], text: '双方已分开，伤者自行就医，当场调解并留存双方信息' },
+    ],
   ]
   let placed = ''
-  for (let reached = 0; reached <= steps.length; reached++) {
-    placed = await openAt(taker, duty.unit, `第 ${reached} 步的警情,内容长一些,好看看一行里放不下的时候会怎样,再长一些,再长一些`)
+  for (const [reached, [kind, narrative, text]] of reports.entries()) {
+    placed = crypto.randomUUID()
+    const call = { id: crypto.randomUUID(), channel: 'voice', number: `138 0000 ${2071 + reached}`, name: '周某' }
+    await taker.command('dispatch', placed, 'open', { call, narrative, kind, place: { kind: 'described', text }, unit: duty.unit })
     for (const [type, data] of steps.slice(0, reached)) await act(placed, type, data)
   }
-  await taker.command('dispatch', placed, 'note', { text: '报警人又来电' })
+  await taker.command('dispatch', placed, 'note', { text: '报警人又来电，称孩子已被邻居接走' })
   const nowhere = async (unit?: string): Promise<string> => {
     const incident = crypto.randomUUID()
     const data = {
       call: { id: crypto.randomUUID(), channel: 'voice' },
-      narrative: '不知道在哪里',
+      narrative: '小女孩称与家人走散，说不清在哪里，背景有广播声',
       kind: 'missing',
       ...(unit !== undefined && { unit }),
     }
@@ -76,7 +96,7 @@ const intake: Visit = {
     await page.locator('.row.wrong').first().waitFor()
   },
 }
-const search: Visit = { name: 'search', path: '/incidents?q=%E7%AC%AC', ready: filled }
+const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
