@@ -30,12 +30,27 @@ export const districts = (): District[] =>
     boundary: geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
   }))
 
-export const streets = (): Street[] =>
-  read('beijing-streets.csv')
+/** A row's cells, without the heading; no cell holds a comma. */
+const table = (file: string): readonly string[][] =>
+  read(file)
     .trim()
     .split(/\r?\n/)
     .slice(1)
-    .map((line) => {
-      const [code = '', name = '', district = ''] = line.split(',')
-      return { code, name, district }
-    })
+    .map((line) => line.split(','))
+
+export const streets = (): Street[] =>
+  table('beijing-streets.csv').map(([code = '', name = '', district = '']) => ({ code, name, district }))
+
+/** A place of the city, approximate or made up; `pinyin` where a dictionary would read the name otherwise. */
+export interface PlannedPlace extends Street {
+  readonly kind: string
+  readonly lon: number
+  readonly lat: number
+  readonly pinyin: string
+}
+export const places = (): PlannedPlace[] =>
+  table('places.csv').map(([code = '', name = '', kind = '', district = '', lon = '', lat = '', pinyin = '']) => ({
+    ...{ code, name, kind, district, pinyin },
+    lon: Number(lon),
+    lat: Number(lat),
+  }))
