@@ -1,6 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
-import { boardSearch, searchSearch, unplacedSearch } from '#modules/dispatch/web/search.ts'
+import { boardSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
@@ -18,6 +18,14 @@ const screens: readonly Screen[] = [
     roles: ['stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer', 'callTaker'],
     search: boardSearch,
     load: () => import('#modules/dispatch/web/Board.tsx'),
+  },
+  {
+    path: '/wall',
+    title: 'nav.wall',
+    nav: true,
+    roles: ['citySupervisor', 'subBureauDuty'],
+    search: wallSearch,
+    load: () => import('#modules/dispatch/web/Wall.tsx'),
   },
   {
     path: '/unplaced',

@@ -97,6 +97,7 @@ const intake: Visit = {
   },
 }
 const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
+const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
@@ -110,7 +111,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   callTaker: [intake, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, incident(known.placed), nowhere],
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
-  citySupervisor: [board, unplaced(known.unplaced), incident(known.placed)],
+  citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [board, incident(known.placed), own, refused],
   systemAdministrator: staff,
   securityAdministrator: staff,

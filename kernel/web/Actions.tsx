@@ -45,7 +45,7 @@ const keyName = (key: string): string => (key.length > 1 ? key : key.toUpperCase
  * A key belongs to the page only when no field, no drawer and no other button has it. Letters act only from within the screen (WCAG 2.1.4),
  * so that a word typed into nothing does nothing.
  */
-const free = (event: KeyboardEvent): boolean => {
+export const free = (event: KeyboardEvent): boolean => {
   const target = event.target as HTMLElement
   const taken = event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || event.repeat
   if (taken || document.querySelector('.ant-drawer-open')) return false

@@ -13,12 +13,23 @@ export interface Spot {
   readonly lat: number
 }
 
+/** Something on the map beside the one point. Its tone has its sign: what is alarmed is ringed, everything else a dot or, `moving`, a square. */
+export interface Mark extends Spot {
+  readonly id: string
+  readonly tone: 'line' | 'alarm' | 'good' | 'calm'
+  readonly moving?: boolean
+  readonly title?: string
+}
+
 interface Props {
   readonly label: string
   readonly areas: readonly Area[]
   readonly name: (unit: string) => string
   readonly chosen?: readonly string[]
   readonly spot?: Spot | undefined
+  readonly marks?: readonly Mark[]
+  /** How large names are, in pixels. */
+  readonly lettering?: number
   /** Picking by hand; the keyboard's way is the field beside the map. */
   readonly pick?: (spot: Spot) => void
 }
@@ -88,7 +99,7 @@ function middle(area: Area, { x, y }: Projection): { at: readonly [number, numbe
 /** About how wide a text of 11 px is: Han characters are as wide as they are high. */
 export const wide = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 11 : 6), 0)
 
-const half = (text: string): number => Math.ceil(wide(text) / 2) + 5
+const half = (text: string, lettering: number): number => Math.ceil((wide(text) * lettering) / 22) + 5
 
 interface Named {
   readonly area: Area
@@ -97,16 +108,22 @@ interface Named {
 }
 
 /** The names that fit into their areas and over no other name, the chosen ones and the largest areas first. */
-function readable(shapes: readonly Named[], name: (unit: string) => string, chosen: readonly string[], width: number): readonly Named[] {
+function readable(
+  shapes: readonly Named[],
+  { name, chosen = [], lettering = 11 }: Pick<Props, 'name' | 'chosen' | 'lettering'>,
+  width: number,
+): readonly Named[] {
   const taken: { left: number; right: number; y: number }[] = []
   const first = (one: Named) => (chosen.includes(one.area.unit) ? 1 : 0)
   const wanted = [...shapes].sort((a, b) => first(b) - first(a) || b.room - a.room)
   return wanted.filter((one) => {
     const [x, y] = one.at
-    const [left, right] = [x - half(name(one.area.unit)), x + half(name(one.area.unit))]
+    const room = half(name(one.area.unit), lettering)
+    const [left, right] = [x - room, x + room]
     const box = { left, right, y }
     const fits = (first(one) > 0 || right - left < one.room) && box.left > 0 && box.right < width
-    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < 19)) return false
+    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < lettering + 8))
+      return false
     taken.push(box)
     return true
   })
@@ -122,8 +139,21 @@ function Plummet({ spot, to }: { spot: Spot; to: Projection }) {
   )
 }
 
+function Marks({ marks, to }: { marks: readonly Mark[]; to: Projection }) {
+  return marks.filter(to.fits).map(({ id, lon, lat, tone, moving, title }) => {
+    const [x, y] = [to.x(lon), to.y(lat)]
+    return (
+      <g key={id} className={`mark ${tone}`}>
+        {title ? <title>{title}</title> : null}
+        {moving ? <rect x={x - 4} y={y - 4} width={8} height={8} /> : <circle cx={x} cy={y} r={tone === 'alarm' ? 7 : 4} />}
+        {tone === 'alarm' ? <circle cx={x} cy={y} r={14} className="ring" /> : null}
+      </g>
+    )
+  })
+}
+
 /** Boundaries and one point, drawn from the units' own areas; labelled as schematic wherever an area is made up. */
-export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props) {
+export function Schematic({ label, areas, name, chosen = [], spot, marks, lettering = 11, pick }: Props) {
   const { t } = useTranslation()
   const svg = useRef<SVGSVGElement>(null)
   const { box, width, height } = useRoom()
@@ -135,7 +165,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
     pick({ lon: Number(to.lon(point.x).toFixed(5)), lat: Number(to.lat(point.y).toFixed(5)) })
   }
-  const named = readable(shapes, name, chosen, width)
+  const named = readable(shapes, { name, chosen, lettering }, width)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the field beside the map takes the same point by keyboard
     <div className={pick ? 'schematic pick' : 'schematic'} ref={box} onClick={click}>
@@ -149,12 +179,22 @@ export function Schematic({ label, areas, name, chosen = [], spot, pick }: Props
         <span
           key={area.unit}
           className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'}
-          style={{ left: at[0] - half(name(area.unit)), top: at[1] - 9, width: 2 * half(name(area.unit)) }}
+          style={{
+            left: at[0] - half(name(area.unit), lettering),
+            top: at[1] - 9,
+            width: 2 * half(name(area.unit), lettering),
+            fontSize: lettering,
+          }}
           aria-hidden="true"
         >
           {name(area.unit)}
         </span>
       ))}
+      {to && marks ? (
+        <svg viewBox={`0 0 ${width} ${height}`} className="marks" aria-hidden="true">
+          <Marks marks={marks} to={to} />
+        </svg>
+      ) : null}
       {areas.some((area) => area.schematic) ? <Tag tone="calm">{t('map.schematic')}</Tag> : null}
       {to ? null : <p className="none">{t('map.none')}</p>}
     </div>

@@ -17,7 +17,7 @@ function Clock() {
   return <time className="num clock">{clockTime(second * 1000)}</time>
 }
 
-function LiveState() {
+export function LiveState() {
   const { t } = useTranslation()
   const { state } = useConnection()
   const sound = useSound()
@@ -31,7 +31,8 @@ function LiveState() {
   )
 }
 
-function Late() {
+/** Says since when the screen may be out of date. */
+export function LateLine() {
   const { t } = useTranslation()
   const { state, since } = useConnection()
   if (state !== 'late') return null
@@ -122,7 +123,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
           <Preferences />
         </span>
       </header>
-      <Late />
+      <LateLine />
       <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
       <main id="main" tabIndex={-1}>
         <Guard key={path}>{here && here.roles !== 'everyone' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>

@@ -40,6 +40,7 @@ export const views = new QueryClient({
   },
 })
 const followed = new Set<Followed>()
+const paced = new Set<(module: string) => void>()
 let recent: Change[] = []
 let pending: Change[] = []
 let flushing: ReturnType<typeof setTimeout> | undefined
@@ -64,6 +65,7 @@ function flush(): void {
   const changes = pending
   pending = []
   for (const change of changes) for (const one of followed) applyTo(one, change)
+  for (const module of new Set(changes.map((change) => change.module))) for (const changed of paced) changed(module)
 }
 
 /** When this screen speaks for a record whose turn another screen has: late, in case that one is silent, and not all others at once. */
@@ -98,6 +100,25 @@ export function follow(key: readonly unknown[], apply: Apply): () => void {
   followed.add(one)
   return () => {
     followed.delete(one)
+  }
+}
+
+/** Has a view read again after changes in its module, at most once in `pace` milliseconds: for totals, into which no single change can be put. */
+export function reread(key: readonly unknown[], pace: number): () => void {
+  let read = Date.now()
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  const again = () => {
+    waiting = undefined
+    read = Date.now()
+    void views.invalidateQueries({ queryKey: key, exact: true })
+  }
+  const changed = (module: string) => {
+    if (module === key[0]) waiting ??= setTimeout(again, Math.max(0, read + pace - Date.now()))
+  }
+  paced.add(changed)
+  return () => {
+    clearTimeout(waiting)
+    paced.delete(changed)
   }
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Failure, failed, readView, type Viewed } from './api.ts'
-import { type Change, follow, replay } from './live.ts'
+import { type Change, follow, replay, reread } from './live.ts'
 
 /** What a change does to a view: the new data, the same data (nothing), `null`: read it again, or `gone`: it is no longer the reader's. */
 export type Apply<Data> = (data: Data, change: Change) => Data | 'gone' | null
@@ -14,18 +14,25 @@ export interface ViewState<Data> {
   readonly again: () => void
 }
 
-/** Reads a view and keeps it true: changes that come live are applied in order of position, older ones than the answer are ignored. */
+/** A paced view is read again this often where nothing changes: its hour moves on all the same. */
+const still = 30_000
+
+/**
+ * Reads a view and keeps it true: changes that come live are applied in order of position, older ones than the answer are ignored. With a `pace`
+ * it is read again instead, at most once in so many milliseconds.
+ */
 export function useView<Data>(
   module: string,
   name: string,
   params: Readonly<Record<string, string>>,
-  { apply, enabled = true, fresh = 0 }: { apply?: Apply<Data>; enabled?: boolean; fresh?: number } = {},
+  { apply, enabled = true, fresh = 0, pace }: { apply?: Apply<Data>; enabled?: boolean; fresh?: number; pace?: number } = {},
 ): ViewState<Data> {
   const key = [module, name, params] as const
   const query = useQuery<Viewed<Data>, Error>({
     queryKey: key,
     enabled,
     staleTime: fresh,
+    refetchInterval: pace === undefined ? false : still,
     queryFn: async () => {
       for (;;) {
         const answer = await readView<Data>(module, name, params)
@@ -40,6 +47,7 @@ export function useView<Data>(
     () => (enabled && apply ? follow(JSON.parse(text) as readonly unknown[], apply as Apply<unknown>) : undefined),
     [text, enabled, apply],
   )
+  useEffect(() => (enabled && pace !== undefined ? reread(JSON.parse(text) as readonly unknown[], pace) : undefined), [text, enabled, pace])
   const wrong = query.error instanceof Failure ? query.error : query.error ? new Failure(0, { code: 'fault' }) : undefined
   const failure = query.data?.gone ? new Failure(404, { code: 'gone' }) : wrong
   return {

@@ -79,6 +79,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.draft': { callTaker: anywhere },
   'signal dispatch.draft': { callTaker: anywhere },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.wall': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
   'command staff.openUnit': { systemAdministrator: open },
@@ -273,6 +274,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'dispatch.patrols':
     case 'dispatch.officers':
     case 'dispatch.search':
+    case 'dispatch.wall':
       return `?unit=${home}`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'

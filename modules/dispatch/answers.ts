@@ -102,6 +102,27 @@ const found: z.ZodType<PlaceRow> = z.object({
   schematic: z.boolean(),
 })
 const rows = z.object({ rows: z.array(row) })
+const spot = z.object({ lon: z.number(), lat: z.number() })
+const wall = z.object({
+  day: z.string(),
+  now: z.string(),
+  hour: z.object({ calls: z.int(), incidents: z.int() }),
+  today: z.object({ incidents: z.int(), over: z.int() }),
+  reached: z.object({ count: z.int(), mean: z.number().nullable(), p90: z.number().nullable() }),
+  bands: z.array(z.int()),
+  waiting: z.object({ lines: z.int(), since: z.string().nullable(), at: spot.nullable() }),
+  slowest: z.array(
+    z.object({
+      unit: z.string(),
+      level: z.enum(['station', 'subBureau']),
+      sent: z.string(),
+      until: z.string().nullable(),
+      signed: z.boolean(),
+    }),
+  ),
+  kinds: z.array(z.object({ kind: z.string(), count: z.int() })),
+  spots: z.array(spot),
+})
 
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
   board: rows,
@@ -112,6 +133,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   draft: z.object({ draft: draft.nullable(), at: z.string().nullable() }),
   places: z.object({ rows: z.array(found) }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
+  wall,
   patrols: z.object({ rows: z.array(patrol) }),
   duty: rows,
   officers: z.object({ rows: z.array(officer) }),

@@ -101,11 +101,17 @@ test('the golden events fold to the record that they tell of, and to its views',
     ),
   )
   assert.deepEqual(
-    statements.map(({ text, values }) => `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0])}`).toSorted(),
+    statements
+      .map(
+        ({ text, values }) =>
+          `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0]).replace(/^.*?([0-9a-f-]{36}).*$/, '$1')}`,
+      )
+      .toSorted(),
     [
       'delete from dispatch.place 110105-sanlitun',
       'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
       `insert into dispatch.incident ${whole.id}`,
+      `insert into dispatch.line ${whole.id}`,
       `insert into dispatch.word ${whole.id}`,
     ],
   )

@@ -14,6 +14,7 @@ import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import { search } from './search.ts'
 import * as views from './views.ts'
+import { wall } from './wall.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
 const callStream = (data: { call: { id: string } }) => [data.call.id]
@@ -22,7 +23,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.duty', 'dispatch.place'],
+  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.line', 'dispatch.duty', 'dispatch.place'],
   urgent: true,
   together: true,
   stream,
@@ -69,6 +70,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     draft: { ...draft, answer: answers.draft },
     places: { ...places, answer: answers.places },
     search: { ...search, answer: answers.search },
+    wall: { ...wall, answer: answers.wall },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {

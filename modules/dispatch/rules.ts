@@ -49,6 +49,15 @@ export const draftHours = 24
 /** A patrol that has not said for so long where it is stands on no map. */
 export const patrolMinutes = 60
 
+/** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
+export const receiptBands = [30, 60, 180] as const
+/** The wall's hour is the last sixty minutes: one that begins at the full hour would be empty when it strikes. */
+export const wallMinutes = 60
+/** The slowest lines that the wall names. */
+export const slowestLines = 6
+/** The wall's map shows at most this many open incidents, the newest. */
+export const wallSpots = 500
+
 const taker: readonly Role[] = ['callTaker']
 const station: readonly Role[] = ['stationDuty', 'importer']
 const scene: readonly Role[] = ['stationDuty', 'patrolOfficer', 'importer']

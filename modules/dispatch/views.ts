@@ -8,6 +8,7 @@ import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
 import { dutyStatements, officersNamed } from './duty.ts'
+import { lineStatements } from './lines.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
@@ -105,7 +106,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
       row.opened,
       JSON.stringify(row),
     ]
-    return [{ text: upsert, values }, ...wordStatements(events, row), ...dutyStatements(events, row)]
+    return [{ text: upsert, values }, ...wordStatements(events, row), ...lineStatements(events, row), ...dutyStatements(events, row)]
   }
   if (state.kind === 'place') return placeStatements(stream, state)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))

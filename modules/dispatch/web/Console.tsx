@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Area, Schematic } from '#kernel/web/Schematic.tsx'
+import { Schematic } from '#kernel/web/Schematic.tsx'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Sign, Tag } from '#kernel/web/Tag.tsx'
@@ -9,6 +9,7 @@ import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
+import { useAreas } from './areas.ts'
 import { Progress, What } from './BoardColumns.tsx'
 import { IncidentLanes } from './Detail.tsx'
 import { IntakeForm } from './IntakeForm.tsx'
@@ -63,8 +64,6 @@ function ReceiversLine({ receivers, point }: { receivers: Receivers | null | und
   )
 }
 
-const none: readonly Area[] = []
-
 /** The bureau's areas; the sub-bureau's own as soon as it is known. */
 function MapPanel({ state, receivers }: { state: IntakeState; receivers: Receivers | null | undefined }) {
   const { t } = useTranslation()
@@ -74,17 +73,7 @@ function MapPanel({ state, receivers }: { state: IntakeState; receivers: Receive
   const own = unitsOf(me, ['callTaker'])[0] ?? me.unit
   const bureau = units.find(own)?.kind === 'bureau' ? own : (units.find(own)?.parent ?? own)
   const near = whole ? undefined : receivers?.subBureau
-  const { data } = useView<{ areas: readonly Area[] }>(
-    'staff',
-    'boundaries',
-    { unit: near ?? bureau },
-    { fresh: 600_000, enabled: units.ready },
-  )
-  const areas = useMemo(() => {
-    const all = data?.areas ?? none
-    const children = all.filter((area) => area.unit !== (near ?? bureau))
-    return children.length > 0 ? children : all
-  }, [data, near, bureau])
+  const areas = useAreas(near ?? bureau, units.ready)
   const point = pointOf(state.intake.place)
   const chosen = [receivers?.station, receivers?.subBureau].filter((unit) => unit !== null && unit !== undefined)
   return (

@@ -32,3 +32,6 @@ export const unplacedSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   incident: uuid.optional().catch(undefined),
 })
+
+/** Whose wall. */
+export const wallSearch = z.object({ unit: z.coerce.string().pipe(unitCode).optional().catch(undefined) })
