@@ -35,6 +35,7 @@ interface Props {
 }
 
 const edge = 10
+const unmarked: readonly Mark[] = []
 
 /** The room that the map has: drawn at its true size, so that names keep theirs. */
 function useRoom() {
@@ -101,19 +102,28 @@ export const wide = (text: string): number => [...text].reduce((sum, one) => sum
 
 const half = (text: string, lettering: number): number => Math.ceil((wide(text) * lettering) / 22) + 5
 
+/** A line that holds all of a Han character, whatever its font. */
+const high = (lettering: number): number => Math.ceil(lettering * 1.6)
+
 interface Named {
   readonly area: Area
   readonly at: readonly [number, number]
   readonly room: number
 }
 
-/** The names that fit into their areas and over no other name, the chosen ones and the largest areas first. */
+const around = 16
+
+/** The names that fit into their areas and over no other name and no alarm, the chosen ones and the largest areas first. */
 function readable(
   shapes: readonly Named[],
-  { name, chosen = [], lettering = 11 }: Pick<Props, 'name' | 'chosen' | 'lettering'>,
+  { name, chosen, lettering, marks }: Required<Pick<Props, 'name' | 'chosen' | 'lettering' | 'marks'>>,
+  to: Projection | null,
   width: number,
 ): readonly Named[] {
-  const taken: { left: number; right: number; y: number }[] = []
+  if (to === null) return []
+  const taken = marks
+    .filter(({ tone }) => tone === 'alarm')
+    .map(({ lon, lat }) => ({ left: to.x(lon) - around, right: to.x(lon) + around, y: to.y(lat) }))
   const first = (one: Named) => (chosen.includes(one.area.unit) ? 1 : 0)
   const wanted = [...shapes].sort((a, b) => first(b) - first(a) || b.room - a.room)
   return wanted.filter((one) => {
@@ -122,7 +132,7 @@ function readable(
     const [left, right] = [x - room, x + room]
     const box = { left, right, y }
     const fits = (first(one) > 0 || right - left < one.room) && box.left > 0 && box.right < width
-    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) < lettering + 8))
+    if (!fits || taken.some((other) => other.left < box.right && box.left < other.right && Math.abs(other.y - y) <= high(lettering)))
       return false
     taken.push(box)
     return true
@@ -153,7 +163,7 @@ function Marks({ marks, to }: { marks: readonly Mark[]; to: Projection }) {
 }
 
 /** Boundaries and one point, drawn from the units' own areas; labelled as schematic wherever an area is made up. */
-export function Schematic({ label, areas, name, chosen = [], spot, marks, lettering = 11, pick }: Props) {
+export function Schematic({ label, areas, name, chosen = [], spot, marks = unmarked, lettering = 11, pick }: Props) {
   const { t } = useTranslation()
   const svg = useRef<SVGSVGElement>(null)
   const { box, width, height } = useRoom()
@@ -165,7 +175,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, marks, letter
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
     pick({ lon: Number(to.lon(point.x).toFixed(5)), lat: Number(to.lat(point.y).toFixed(5)) })
   }
-  const named = readable(shapes, { name, chosen, lettering }, width)
+  const named = readable(shapes, { name, chosen, lettering, marks }, to, width)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the field beside the map takes the same point by keyboard
     <div className={pick ? 'schematic pick' : 'schematic'} ref={box} onClick={click}>
@@ -173,6 +183,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, marks, letter
         {shapes.map(({ area, path }) => (
           <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />
         ))}
+        {to ? <Marks marks={marks} to={to} /> : null}
         {to && spot && to.fits(spot) ? <Plummet spot={spot} to={to} /> : null}
       </svg>
       {named.map(({ area, at }) => (
@@ -181,20 +192,16 @@ export function Schematic({ label, areas, name, chosen = [], spot, marks, letter
           className={chosen.includes(area.unit) ? 'map-name chosen' : 'map-name'}
           style={{
             left: at[0] - half(name(area.unit), lettering),
-            top: at[1] - 9,
+            top: at[1] - high(lettering) / 2,
             width: 2 * half(name(area.unit), lettering),
             fontSize: lettering,
+            lineHeight: `${high(lettering)}px`,
           }}
           aria-hidden="true"
         >
           {name(area.unit)}
         </span>
       ))}
-      {to && marks ? (
-        <svg viewBox={`0 0 ${width} ${height}`} className="marks" aria-hidden="true">
-          <Marks marks={marks} to={to} />
-        </svg>
-      ) : null}
       {areas.some((area) => area.schematic) ? <Tag tone="calm">{t('map.schematic')}</Tag> : null}
       {to ? null : <p className="none">{t('map.none')}</p>}
     </div>
