@@ -103,6 +103,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command staff.revoke': { securityAdministrator: bureau },
   'view staff.units': {},
   'view staff.boundaries': {},
+  'view staff.findings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
   'view staff.accounts': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
   'GET /live': {},
   'GET /session': {},
@@ -283,6 +284,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'dispatch.incident':
       return `?id=${await incidentAt(place, false)}`
     case 'staff.boundaries':
+    case 'staff.findings':
     case 'staff.accounts':
       return `?unit=${stationOf[place]}`
     default:

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '#kernel/decider.ts'
-import { boundary, unitKinds, type Views } from './contract.ts'
+import { boundary, findingKinds, unitKinds, type Views } from './contract.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const unit = z.object({
@@ -25,5 +25,9 @@ const account = z.object({
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
   units: z.object({ units: z.array(unit) }),
   boundaries: z.object({ areas: z.array(z.object({ unit: z.string(), boundary, schematic: z.boolean() })) }),
+  findings: z.object({
+    findings: z.array(z.object({ kind: z.enum(findingKinds), units: z.tuple([z.string(), z.string()]), share: z.number() })),
+    gap: z.object({ share: z.number().nullable(), drawn: z.int(), all: z.int() }).nullable(),
+  }),
   accounts: z.object({ accounts: z.array(account) }),
 }

@@ -71,6 +71,8 @@ export type Command = { [Type in CommandType]: { readonly type: Type; readonly d
 const credential = uuid
 /** Codes from the root to the unit itself; the one before the last is its parent. Units do not move. */
 const path = z.array(unitCode).min(1)
+export const findingKinds = ['overlap', 'overhang'] as const
+
 /** Every event, by type. A secret never stands in an event: `credential` names where its hash is kept. */
 export const events = {
   unitOpened: z.strictObject({
@@ -84,6 +86,8 @@ export const events = {
   }),
   unitRenamed: z.strictObject({ name: z.string(), reason: z.string() }),
   boundaryDrawn: z.strictObject({ boundary, schematic: z.boolean(), reason: z.string() }),
+  /** With the boundary just saved: `share` per cent of the first unit lie in the second (overlap) or outside it (overhang). It stands until either is drawn anew. */
+  boundaryFound: z.strictObject({ kind: z.enum(findingKinds), units: z.tuple([unitCode, unitCode]), share: z.number() }),
   unitClosed: z.strictObject({ reason: z.string() }),
   accountOpened: z.strictObject({ login, name: z.string(), unit: unitCode, path, credential }),
   passwordSet: z.strictObject({ credential }),
@@ -127,12 +131,28 @@ export interface AccountRow {
   readonly closed: boolean
 }
 
+/** Two boundaries that do not fit: `share` per cent of the first unit's area lie in the second (overlap) or outside it (overhang). */
+export interface Finding {
+  readonly kind: (typeof findingKinds)[number]
+  readonly units: readonly [string, string]
+  readonly share: number
+}
+
+/** `share` per cent of a unit's area are nobody's below it; null while only `drawn` of the `all` units below have an area. */
+export interface Gap {
+  readonly share: number | null
+  readonly drawn: number
+  readonly all: number
+}
+
 /** The answer of every view, by name: `GET /view/staff/<name>?…` → `{position, data}`. */
 export interface Views {
   /** Every unit of the house: names and tree, for every role. */
   units: { readonly units: readonly UnitRow[] }
   /** `?unit=`: the boundaries of the unit and of its children, for maps; `[lon, lat]` rings. */
   boundaries: { readonly areas: readonly { readonly unit: string; readonly boundary: Boundary; readonly schematic: boolean }[] }
+  /** `?unit=`: what does not fit between boundaries at or below the unit. `gap`: of the unit's own area, once everything below it is drawn. */
+  findings: { readonly findings: readonly Finding[]; readonly gap: Gap | null }
   /** `?unit=`: accounts at or below the unit. Administrators only. */
   accounts: { readonly accounts: readonly AccountRow[] }
 }

@@ -36,7 +36,7 @@ const security = person('securityAdministrator', bureau)
 const elsewhere = person('systemAdministrator', '320000')
 const elsewhereSecurity = person('securityAdministrator', '320000')
 const road: Who = { by: { system: 'start', because: 0 }, as: [] }
-const free: Facts = { left: 0, office: null, somebody: true }
+const free: Facts = { left: 0, office: null, somebody: true, fits: [] }
 
 const fold = (stream: string, ...given: readonly Event[]): State =>
   given.reduce<State>(
@@ -95,6 +95,9 @@ const unit = (kind: 'bureau' | 'subBureau' | 'station' | 'centre', parent?: stri
   type: 'openUnit',
   data: { kind, name: '某所', ...(parent !== undefined && { parent }) },
 })
+const misfit = { kind: 'overlap' as const, units: ['110105003', station] as [string, string], share: 0.1 }
+/** One that is worth saying and one that is within the tolerance. */
+const fits: Facts = { ...free, fits: [misfit, { ...misfit, kind: 'overhang', share: 0.09 }] }
 const stationEvents = [opened('station', [bureau, subBureau, station])]
 
 test('a unit is opened under its parent and knows the way from the root', () => {
@@ -103,15 +106,12 @@ test('a unit is opened under its parent and knows the way from the root', () => 
     type: 'openUnit',
     data: { kind: 'station', parent: subBureau, name: '建外派出所', boundary, position: [116.4, 39.9], schematic: true },
   }
-  const data = {
-    kind: 'station' as const,
-    path: [bureau, subBureau, '110105009'],
-    name: '建外派出所',
-    boundary,
-    position: [116.4, 39.9],
-    schematic: true,
-  }
-  assert.deepEqual(decide(command, { stream: '110105009' }), [{ type: 'unitOpened', data }])
+  const placed = { name: '建外派出所', boundary, position: [116.4, 39.9], schematic: true }
+  const data = { kind: 'station' as const, path: [bureau, subBureau, '110105009'], ...placed }
+  assert.deepEqual(decide(command, { stream: '110105009', facts: fits }), [
+    { type: 'unitOpened', data },
+    { type: 'boundaryFound', data: misfit },
+  ])
   const plain = { name: '某所', boundary: null, position: null, schematic: false }
   assert.deepEqual(decide(unit('bureau', bureau), { stream: 'SFPD' }), [
     { type: 'unitOpened', data: { kind: 'bureau', path: [bureau, 'SFPD'], ...plain } },
@@ -147,8 +147,9 @@ test('a unit is renamed, drawn and closed, each with its reason', () => {
   assert.deepEqual(decide({ type: 'renameUnit', data: { name: '新所', reason: '改名' } }, ask), [
     { type: 'unitRenamed', data: { name: '新所', reason: '改名' } },
   ])
-  assert.deepEqual(decide({ type: 'drawBoundary', data: { boundary: [[square]], reason: '重划' } }, ask), [
+  assert.deepEqual(decide({ type: 'drawBoundary', data: { boundary: [[square]], reason: '重划' } }, { ...ask, facts: fits }), [
     { type: 'boundaryDrawn', data: { boundary: [[square]], schematic: false, reason: '重划' } },
+    { type: 'boundaryFound', data: misfit },
   ])
   assert.deepEqual(decide({ type: 'closeUnit', data: { reason: '撤销' } }, ask), [closed])
   const left = fold(station, ...stationEvents, { type: 'unitRenamed', data: { name: '新所', reason: '改名' } }, closed)

@@ -1,7 +1,7 @@
 import { type Context, type Decider, type Grant, isPerson, Refusal } from '#kernel/decider.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
-import type { Command, Event } from './contract.ts'
-import { administrators, indispensable, parents, placeOf } from './rules.ts'
+import type { Command, Event, Finding } from './contract.ts'
+import { administrators, indispensable, parents, placeOf, tolerance } from './rules.ts'
 import { type AccountState, evolve, initial, same, type State, type UnitState } from './decide/state.ts'
 
 /** What a decision depends on beyond its streams. */
@@ -12,6 +12,8 @@ export interface Facts {
   readonly office: { readonly atRoot: boolean; readonly heirs: number } | null
   /** Whether anybody has, or ever had, an account. */
   readonly somebody: boolean
+  /** How the boundary that is about to be saved lies with those around, above and below it. */
+  readonly fits: readonly Finding[]
 }
 
 type At<C> = C & { readonly stream: string }
@@ -57,13 +59,22 @@ function openUnit(state: State, { stream, data }: Of<'openUnit'>, context: Asked
   const fits = parent === null ? data.kind === 'bureau' : parents[data.kind].includes(parent.kind)
   if (!fits) throw new Refusal('unit-parent', { field: 'data.parent' })
   const { kind, name, boundary = null, position = null, schematic = false } = data
-  return [{ type: 'unitOpened', data: { kind, path: [...(parent?.path ?? []), stream], name, boundary, position, schematic } }]
+  return [
+    { type: 'unitOpened', data: { kind, path: [...(parent?.path ?? []), stream], name, boundary, position, schematic } },
+    ...found(context.facts),
+  ]
 }
+
+/** A boundary that does not fit is saved all the same: the map has to be mended somewhere first. It is said until it is. */
+const found = ({ fits }: Facts): Event[] =>
+  fits
+    .filter(({ share }) => share >= tolerance)
+    .map(({ kind, units: [unit, other], share }) => ({ type: 'boundaryFound', data: { kind, units: [unit, other], share } }))
 
 function drawBoundary(state: State, { data }: Of<'drawBoundary'>, context: Asked): Event[] {
   within(context, unitOf(state).path)
   const { boundary, schematic = false, reason } = data
-  return [{ type: 'boundaryDrawn', data: { boundary, schematic, reason } }]
+  return [{ type: 'boundaryDrawn', data: { boundary, schematic, reason } }, ...found(context.facts)]
 }
 
 function closeUnit(state: State, { data }: Of<'closeUnit'>, context: Asked): Event[] {

@@ -8,6 +8,7 @@ import { type Facts, staff } from './decide.ts'
 import { administrators, allowed } from './rules.ts'
 import { owners, type State } from './decide/state.ts'
 import * as views from './views.ts'
+import { findings } from './views/findings.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
 const namedUnit = ({ unit }: { unit: string }) => [unit]
@@ -16,7 +17,7 @@ export const staffModule = module<State, Command, Event, Facts>({
   name: 'staff',
   schemas: ['access'],
   migrations: new URL('../../kernel/access/', import.meta.url),
-  rebuilt: ['access.unit', 'access.area', 'access.account', 'access.grant_'],
+  rebuilt: ['access.unit', 'access.area', 'access.account', 'access.grant_', 'access.finding'],
   urgent: false,
   stream: z.union([unitCode, uuid]),
   decider: staff,
@@ -52,6 +53,7 @@ export const staffModule = module<State, Command, Event, Facts>({
   views: {
     units: { ...views.units, answer: answers.units, roles: 'everyone', reads: 'board' },
     boundaries: { ...views.boundaries, answer: answers.boundaries, roles: 'everyone', reads: 'board' },
+    findings: { ...findings, answer: answers.findings, roles: [...administrators], reads: 'board' },
     accounts: { ...views.accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },
   },
   signals: () => ({}),

@@ -49,3 +49,12 @@ export const placeOf: Readonly<Record<Role, UnitKind>> = {
 
 /** Without one of each at its root a house can no longer be put right by its own people. */
 export const indispensable: ReadonlySet<Role> = new Set(['systemAdministrator', 'securityAdministrator'])
+
+/**
+ * Boundaries fit when less than this share of an area, in per cent, is not as it should be: neighbours drawn from different maps differ by so much along their
+ * border. The made-up districts of the demonstration, simplified each on its own, differ by up to 0.07.
+ */
+export const tolerance = 0.1
+
+/** The kinds of unit that together cover the area of the unit above them. */
+export const covering: ReadonlySet<UnitKind> = new Set(['subBureau', 'station'])

@@ -7,6 +7,7 @@ import type { AccountRow, Command, Event, UnitRow, Views } from './contract.ts'
 import type { Facts } from './decide.ts'
 import { administrators, recoveryCodes } from './rules.ts'
 import type { State } from './decide/state.ts'
+import { areaText, fitsOf } from './views/findings.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
@@ -21,7 +22,7 @@ const officeText = `
   from access.unit u where u.code = $1`
 
 const anyText = 'select exists (select from access.account) as somebody'
-const nothingElse: Facts = { left: 0, office: null, somebody: true }
+const nothingElse: Facts = { left: 0, office: null, somebody: true, fits: [] }
 
 /** What hangs on a unit is held still by the lock on the unit's stream; who holds an office by a lock on the office. */
 export async function factsFor(tx: Tx, { command, state }: Ask): Promise<Facts> {
@@ -36,6 +37,7 @@ export async function factsFor(tx: Tx, { command, state }: Ask): Promise<Facts> 
     ])
     return { ...nothingElse, somebody: row?.somebody === true }
   }
+  if (command.type === 'openUnit' || command.type === 'drawBoundary') return { ...nothingElse, fits: await fitsOf(tx, command, state) }
   const losing = command.type === 'revoke' || command.type === 'closeAccount'
   const held = losing && state.what === 'account' ? state.grants.find((grant) => administrators.has(grant.role)) : undefined
   if (held === undefined) return nothingElse
@@ -69,6 +71,10 @@ function statementsOf(stream: string, event: Recorded<Event>): readonly Statemen
     }
     case 'unitRenamed':
       return [call('select access.rename_unit($1, $2)', stream, event.data.name)]
+    case 'boundaryFound': {
+      const { kind, units: pair, share } = event.data
+      return [call('select access.put_finding($1, $2, $3, $4)', ...pair, kind, share)]
+    }
     case 'boundaryDrawn':
       return [putBoundary(stream, event.data.boundary, event.data.schematic)]
     case 'accountOpened': {
@@ -101,13 +107,7 @@ export const units = {
   },
 }
 
-const ring = (column: string) => `translate(${column}::text, '()', '[]')::json`
-const boundariesText = `
-  select u.code as unit, u.schematic, json_agg(
-    (select json_agg(ring order by n) from (
-      select 0 as n, ${ring('a.outline')} as ring
-      union all select n, ${ring('hole')} from unnest(a.holes) with ordinality as list (hole, n)) rings) order by a.part) as boundary
-  from access.unit u join access.area a on a.unit = u.code
+const boundariesText = `${areaText()}
   where (u.code = $1 or u.parent = $1) and not u.closed group by u.code order by u.code`
 
 export const boundaries = {
