@@ -9,10 +9,17 @@ import { openHouse, parts } from '#kernel/house.ts'
 import { proxiesOf } from '#kernel/http/proxies.ts'
 import { first } from '#modules/staff/first.ts'
 import { demoAccounts, firstAdministrators } from './demo/city.ts'
+import { optionsOrExit } from './demo/simulator/options.ts'
 import { modules } from './modules.ts'
 
-/** The server of one process: `--demo` brings the demonstration city, otherwise DATABASE_URL must name a database. Read it from top to bottom. */
+/**
+ * The server of one process: `--demo` brings the demonstration city and its simulation (`--still`: without, `--rate`, `--seed`: see demo/simulator.ts),
+ * otherwise DATABASE_URL must name a database. Read it from top to bottom.
+ */
 const demo = process.argv.includes('--demo')
+const still = process.argv.includes('--still')
+const simulation = process.argv.slice(2).filter((one) => one !== '--demo' && one !== '--still')
+if (demo) optionsOrExit(simulation)
 const port = Number(process.env['PORT'] ?? 8110)
 const host = process.env['HOST'] ?? '127.0.0.1'
 const data = dataFolder()
@@ -48,6 +55,20 @@ async function run(script: string, ...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${script} ended with ${code ?? 'a signal'}`)
 }
 
+/** The city's people, in a process of their own; begun again a few times when it ends before the server does. It ends with this process. */
+function simulate(begun = 1): void {
+  const args = [join(import.meta.dirname, 'demo/simulator.ts'), '--base', `http://${host}:${port}`, ...simulation]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  child.on('error', (error) => console.error(`The simulation cannot be started: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    if (stopping !== undefined) return
+    const again = begun < simulations
+    console.error(`The simulation ended with ${code ?? signal}; ${again ? 'it is begun again.' : 'the city stands still.'}`)
+    if (again) simulate(begun + 1)
+  })
+}
+const simulations = 4
+
 let stopping: Promise<void> | undefined
 const stop = () => {
   stopping ??= house.close().then(() => database.stop())
@@ -69,3 +90,4 @@ if (code !== null) {
   console.log(`  ${code}`)
 }
 console.log(`ready http://${host}:${port}`)
+if (demo && !still) simulate()

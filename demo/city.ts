@@ -24,8 +24,8 @@ interface UnitPlan {
 }
 
 const bureau = '110000'
-/** 朝阳, 海淀, 东城: sub-bureaus with patrols. */
-const patrolled = ['110105', '110108', '110101']
+/** 朝阳, 海淀, 东城: their patrols came first. */
+const firstPatrolled = ['110105', '110108', '110101']
 const atOnce = 16
 const attempts = 6
 
@@ -46,7 +46,7 @@ export const cityUnits = (): UnitPlan[] => {
 }
 
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎']
-const stems = [...'甲乙丙丁戊己庚辛壬癸']
+const stems = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥']
 /** Nobody is called 周某甲: it is the way of court papers to name a person without naming him. */
 const madeUpName = (index: number): string =>
   `${surnames[index % surnames.length]}某${stems[Math.floor(index / surnames.length) % stems.length]}`
@@ -60,6 +60,7 @@ const passwordOf = (login: string): string => idOf('password', login).slice(0, 1
 export function demoAccounts(): DemoAccount[] {
   const units = cityUnits()
   const stations = units.filter(({ kind }) => kind === 'station')
+  const patrol = ({ code }: UnitPlan): [string, Role, string] => [`patrol-${code}`, 'patrolOfficer', code]
   const plan: [login: string, role: Role, unit: string][] = [
     ['sysadmin', 'systemAdministrator', bureau],
     ['secadmin', 'securityAdministrator', bureau],
@@ -69,9 +70,10 @@ export function demoAccounts(): DemoAccount[] {
     ...[1, 2, 3, 4, 5, 6].map((n): [string, Role, string] => [`caller${n}`, 'callTaker', bureau]),
     ...units.filter(({ kind }) => kind === 'subBureau').map(({ code }): [string, Role, string] => [`sub-${code}`, 'subBureauDuty', code]),
     ...stations.map(({ code }): [string, Role, string] => [`duty-${code}`, 'stationDuty', code]),
-    ...stations
-      .filter(({ parent }) => patrolled.includes(parent))
-      .map(({ code }): [string, Role, string] => [`patrol-${code}`, 'patrolOfficer', code]),
+    ...stations.filter(({ parent }) => firstPatrolled.includes(parent)).map(patrol),
+    // Whoever was added later stands at the end: a name hangs on its place in this list.
+    ...[7, 8, 9, 10].map((n): [string, Role, string] => [`caller${n}`, 'callTaker', bureau]),
+    ...stations.filter(({ parent }) => !firstPatrolled.includes(parent)).map(patrol),
   ]
   return plan.map(([login, role, unit], index) => ({ login, password: passwordOf(login), name: madeUpName(index), unit, role }))
 }

@@ -71,7 +71,7 @@ async function openFolder(): Promise<string> {
 }
 
 export interface ServerOptions {
-  /** What `main.ts` is given; `--demo` when not said. */
+  /** What `main.ts` is given; `--demo --still` when not said: a city in which nothing happens but what the test does. */
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** The folder of another server of this test: a second start on the same data. */
@@ -142,7 +142,7 @@ export class Server {
     const { PATH, HOME, LANG, TMPDIR } = process.env
     const known = Object.fromEntries(Object.entries({ PATH, HOME, LANG, TMPDIR }).filter(([, value]) => value !== undefined))
     const env = { ...known, PORT: String(this.port), PLUMBLINE_DATA: this.data, ...this.#options.env }
-    const launcher = spawn(process.execPath, ['run.mjs', 'main.ts', ...(this.#options.args ?? ['--demo'])], {
+    const launcher = spawn(process.execPath, ['run.mjs', 'main.ts', ...(this.#options.args ?? ['--demo', '--still'])], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

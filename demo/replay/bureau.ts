@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Views } from '#modules/staff/contract.ts'
-import { Client, readOpenly, Refusal } from './client.ts'
+import { Client, readOpenly, Refusal } from '../client.ts'
 import { sameId } from './steps.ts'
 import { bureau, districts, stationOf, subBureau } from './tables.ts'
 
@@ -91,5 +91,5 @@ export async function openBureau(base: string, known: Known, retried: (why: stri
   const security = await officer(base, 'securityAdministrator', candidates(known.security))
   await units(system)
   await accounts(system, security, passwords)
-  return (login) => new Client(base, { login, password: passwords.get(login) ?? '' }, retried)
+  return (login) => new Client(base, { login, password: passwords.get(login) ?? '' }, { retried })
 }

@@ -1,4 +1,4 @@
-import { type Client, Refusal } from './client.ts'
+import { type Client, Refusal } from '../client.ts'
 import type { Refused } from './rows.ts'
 import type { Step, Story } from './steps.ts'
 

@@ -1,5 +1,5 @@
 import type { Views } from '#modules/dispatch/contract.ts'
-import type { Client } from './client.ts'
+import type { Client } from '../client.ts'
 import type { Measured } from './figures.ts'
 import { fromTrace } from './measured.ts'
 import type { Story } from './steps.ts'

@@ -44,17 +44,24 @@ interface Me {
   readonly grants: readonly { readonly role: string; readonly unit: string }[]
 }
 
+/** What its owner wants to know. */
+interface Told {
+  readonly retried?: (why: string) => void
+  /** The server's clock of an answer (a `Date` header), with when the question went and the answer came. */
+  readonly heard?: (date: string | null, sent: number, received: number) => void
+}
+
 /** One account at the public API. Survives restarts of the server: what got no answer is sent again, with the same id, for two minutes. */
 export class Client {
   readonly #base: string
   readonly #account: Account
-  readonly #retried: (why: string) => void
+  readonly #told: Told
   #session: Promise<string> | undefined
 
-  constructor(base: string, account: Account, retried: (why: string) => void = () => {}) {
+  constructor(base: string, account: Account, told: Told = {}) {
     this.#base = base
     this.#account = account
-    this.#retried = retried
+    this.#told = told
   }
 
   me(): Promise<Me> {
@@ -72,6 +79,22 @@ export class Client {
     return this.#call('POST', `/command/${stream}`, command)
   }
 
+  get<Answer>(path: string): Promise<Answer> {
+    return this.#call<Answer>('GET', path)
+  }
+
+  async signal(name: string, body: unknown): Promise<void> {
+    await this.#call('POST', `/signal/${name}`, body)
+  }
+
+  /** The live stream after a position, as it comes. It is not opened again: whoever reads it to its end asks for the views anew. @throws when there is none */
+  async live(after: number, until: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const cookie = await (this.#session ??= this.#logIn())
+    const response = await fetch(new URL(`/live?after=${after}`, this.#base), { headers: { cookie }, signal: until })
+    if (!response.ok || response.body === null) throw new Unreachable(`live: status ${response.status}`)
+    return response.body
+  }
+
   async #call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
     const until = Date.now() + patienceMs
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
@@ -79,7 +102,7 @@ export class Client {
       if (again === null) return answer as Answer
       if (again.renew && this.#session === session) this.#session = undefined
       if (Date.now() + waitMs > until) throw new Unreachable(again.why)
-      this.#retried(again.why)
+      this.#told.retried?.(again.why)
       await pause(again.waitMs ?? waitMs)
     }
   }
@@ -95,12 +118,15 @@ export class Client {
     try {
       this.#session ??= this.#logIn()
       session = this.#session
+      const cookie = await session
+      const sent = Date.now()
       const response = await fetch(new URL(path, this.#base), {
         method,
-        headers: { cookie: await session, 'accept-language': 'en', ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: { cookie, 'accept-language': 'en', ...(body !== undefined && { 'content-type': 'application/json' }) },
         signal: AbortSignal.timeout(answerMs),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
+      this.#told.heard?.(response.headers.get('date'), sent, Date.now())
       const text = await response.text()
       if (response.ok) return { session, again: null, answer: JSON.parse(text) as Answer }
       const problem = problemOf(text)
@@ -110,8 +136,7 @@ export class Client {
       throw new Refusal(response.status, reasonOf(response.status, problem))
     } catch (error) {
       if (error instanceof Again) return retry(error.message, { renew: true, ...(error.waitMs !== undefined && { waitMs: error.waitMs }) })
-      const broken = error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')
-      if (!broken) throw error
+      if (!isBroken(error)) throw error
       return retry(`no answer: ${causeOf(error)}`)
     }
   }
@@ -146,6 +171,10 @@ export async function readOpenly(base: string, path: string): Promise<{ readonly
   const text = await response.text()
   return { ok: response.ok, data: response.ok ? JSON.parse(text) : null }
 }
+
+/** The line broke, or nothing came in time: what `fetch` and its streams throw then. */
+export const isBroken = (error: unknown): error is Error =>
+  error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')
 
 /** Logging in did not come to an answer. */
 class Again extends Error {
