@@ -55,6 +55,8 @@ async function run(script: string, ...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${script} ended with ${code ?? 'a signal'}`)
 }
 
+const simulations = 4
+const againMs = 3000
 /** The city's people, in a process of their own; begun again a few times when it ends before the server does. It ends with this process. */
 function simulate(begun = 1): void {
   const args = [join(import.meta.dirname, 'demo/simulator.ts'), '--base', `http://${host}:${port}`, ...simulation]
@@ -64,10 +66,9 @@ function simulate(begun = 1): void {
     if (stopping !== undefined) return
     const again = begun < simulations
     console.error(`The simulation ended with ${code ?? signal}; ${again ? 'it is begun again.' : 'the city stands still.'}`)
-    if (again) simulate(begun + 1)
+    if (again) setTimeout(() => stopping ?? simulate(begun + 1), againMs)
   })
 }
-const simulations = 4
 
 let stopping: Promise<void> | undefined
 const stop = () => {

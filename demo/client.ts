@@ -60,7 +60,7 @@ export class Client {
 
   constructor(base: string, account: Account, told: Told = {}) {
     this.#base = base
-    this.#account = account
+    this.#account = { login: account.login, password: account.password }
     this.#told = told
   }
 

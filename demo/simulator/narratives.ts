@@ -79,7 +79,7 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
   ],
   fraud: [
     '报警人被{pretext}骗走{sum}，{ago}转账，请求紧急止付。',
-    '报警人的父亲正在{place}银行准备向陌生账户转账，疑似{pretext}，劝不住。',
+    '报警人的父亲正在{place}附近的银行准备向陌生账户转账，疑似{pretext}，劝不住。',
     '报警人{ago}遇到{pretext}，已转出{sum}，对方仍在要求继续转账。',
   ],
   domestic: [

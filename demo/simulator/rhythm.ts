@@ -9,7 +9,7 @@ const hours = [
   0.62, 0.48, 0.38, 0.32, 0.3, 0.36, 0.52, 0.8, 1.08, 1.25, 1.3, 1.22, 1.1, 1.1, 1.18, 1.22, 1.24, 1.26, 1.28, 1.34, 1.42, 1.36, 1.14, 0.86,
 ]
 /** What each day of the week weighs, from Sunday; their mean is 1. */
-const days = [1, 0.985, 0.98, 0.985, 0.995, 1.025, 1.03]
+const days = [1, 0.99, 0.985, 0.99, 1, 1.015, 1.02]
 const hourWeight = hours.reduce((sum, weight) => sum + weight, 0)
 
 const hourMs = 3_600_000

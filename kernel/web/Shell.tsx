@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Brand, Preferences } from './Brand.tsx'
 import { useConnection } from './live.ts'
 import type { Screen, Watch } from './screen.ts'
+import { DemoSeat } from './Seat.tsx'
 import { holds, type Me, useSession } from './session.tsx'
 import { Forbidden, Guard, Loading, Trouble } from './States.tsx'
 import { useSound } from './sound.ts'
@@ -123,6 +124,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
           <Preferences />
         </span>
       </header>
+      <DemoSeat me={me} />
       <LateLine />
       <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
       <main id="main" tabIndex={-1}>
