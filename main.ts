@@ -59,6 +59,7 @@ const simulations = 4
 const againMs = 3000
 /** The city's people, in a process of their own; begun again a few times when it ends before the server does. It ends with this process. */
 function simulate(begun = 1): void {
+  if (stopping !== undefined) return
   const args = [join(import.meta.dirname, 'demo/simulator.ts'), '--base', `http://${host}:${port}`, ...simulation]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   child.on('error', (error) => console.error(`The simulation cannot be started: ${error.message}`))
@@ -66,7 +67,7 @@ function simulate(begun = 1): void {
     if (stopping !== undefined) return
     const again = begun < simulations
     console.error(`The simulation ended with ${code ?? signal}; ${again ? 'it is begun again.' : 'the city stands still.'}`)
-    if (again) setTimeout(() => stopping ?? simulate(begun + 1), againMs)
+    if (again) setTimeout(simulate, againMs, begun + 1)
   })
 }
 
