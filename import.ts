@@ -11,7 +11,7 @@ import { csvOf, passwordBytes, passwordFrom } from '#modules/staff/import/passwo
 import { count, type Line, type Office, type Step } from '#modules/staff/import/plan.ts'
 import { type Kind, kinds, namesOf, prepare } from '#modules/staff/import/prepare.ts'
 import { run } from '#modules/staff/import/run.ts'
-import { Client, readOpenly, Refusal, Unreachable } from './demo/replay/client.ts'
+import { Client, readOpenly, Refusal, Unreachable } from './demo/client.ts'
 
 /**
  * `npm run import -- units FILE`: units, boundaries or people of a force, sent through the public API by the two administrators. A dry run always comes

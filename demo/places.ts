@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel/ids.ts'
 import { demoAccounts } from './city.ts'
 import { places } from './geo.ts'
-import { Client } from './replay/client.ts'
+import { Client } from './client.ts'
 
 const atOnce = 32
 
