@@ -5,6 +5,13 @@ import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
   {
+    path: '/duty',
+    title: 'nav.duty',
+    nav: true,
+    roles: ['patrolOfficer'],
+    load: () => import('#modules/dispatch/web/Duty.tsx'),
+  },
+  {
     path: '/intake',
     title: 'nav.intake',
     nav: true,
@@ -75,6 +82,9 @@ const screens: readonly Screen[] = [
   },
 ]
 
-const watches: readonly Watch[] = [{ roles: ['stationDuty', 'subBureauDuty'], load: () => import('#modules/dispatch/web/Watch.tsx') }]
+const watches: readonly Watch[] = [
+  { roles: ['stationDuty', 'subBureauDuty'], load: () => import('#modules/dispatch/web/Watch.tsx') },
+  { roles: ['patrolOfficer'], load: () => import('#modules/dispatch/web/PatrolWatch.tsx') },
+]
 
 void start(screens, watches)

@@ -65,6 +65,9 @@ async function proven(house: House, session: Session, schema: z.ZodType, data: u
 
 async function take(house: House, request: FastifyRequest<{ Params: { module: string; stream: string } }>): Promise<Answer> {
   const session = sessionOf(request)
+  // A device keeps what could not be sent; whoever has logged in on it meanwhile must not send it as his own.
+  const meant = request.headers['plumbline-account']
+  if (meant !== undefined && meant !== session.person.account) throw new Problem(409, 'otherAccount')
   const module = moduleNamed(house, request.params.module)
   const given = parsed(envelope, request.body)
   const rule = named(module.commands, given.type)

@@ -1,12 +1,11 @@
 import { Button, Checkbox, Input, InputNumber } from 'antd'
-import type { TFunction } from 'i18next'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { type Wrong, wrongFields } from '#kernel/text.ts'
+import { wrongFields } from '#kernel/text.ts'
 import type { Failure, FieldError } from './api.ts'
 import { Combobox, type Option } from './Combobox.tsx'
-import { type Draft, dataOf, type Field, fieldsOf } from './fields.ts'
+import { type Draft, dataOf, type Field, fieldsOf, sentenceOf } from './fields.ts'
 import { useSentence } from './States.tsx'
 import { Key, Sign } from './Tag.tsx'
 
@@ -161,12 +160,6 @@ const ofField = (errors: readonly FieldError[], name: string) =>
     const parts = error.path.split('.')
     return parts[0] === name || (parts[0] === 'data' && parts[1] === name)
   })
-
-/** The server's sentence for the same fault, said before it is asked. */
-export function sentenceOf({ path, code, values }: Wrong, t: TFunction): string {
-  const name = path.split('.').filter((part) => !/^\d+$/.test(part))
-  return t(`invalid.${code}`, { ...values, field: t(`field.${name[name.length - 1] ?? path}`) })
-}
 
 function useForm({ schema, send, hide, initial }: Props) {
   const { t } = useTranslation()

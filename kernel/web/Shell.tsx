@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Brand, Preferences } from './Brand.tsx'
 import { useConnection } from './live.ts'
+import { undelivered, useOutbox } from './outbox.ts'
 import type { Screen, Watch } from './screen.ts'
 import { DemoSeat } from './Seat.tsx'
 import { holds, type Me, useSession } from './session.tsx'
@@ -44,9 +45,8 @@ export function LateLine() {
   )
 }
 
-function Who({ me }: { me: Me }) {
+function Who({ me, leave }: { me: Me; leave: () => void }) {
   const { t } = useTranslation()
-  const { logOut } = useSession()
   const units = useUnits()
   const roles = [...new Set(me.grants.map((grant) => grant.role))]
   return (
@@ -55,10 +55,36 @@ function Who({ me }: { me: Me }) {
       <Link className="who-name" to="/me" title={t('nav.me')}>
         {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
       </Link>
-      <Button size="small" onClick={() => void logOut()}>
+      <Button size="small" onClick={leave}>
         {t('shell.logOut')}
       </Button>
     </span>
+  )
+}
+
+/** Log-out destroys what this device still keeps for the person: that is asked first. */
+function useLeaving() {
+  const { logOut } = useSession()
+  const left = undelivered(useOutbox()).length
+  const [asking, setAsking] = useState(false)
+  const go = () => void logOut().then(() => setAsking(false))
+  return { left, asking: asking && left > 0, leave: () => (left > 0 ? setAsking(true) : go()), stay: () => setAsking(false), go }
+}
+
+function Leaving({ left, stay, go }: { left: number; stay: () => void; go: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="strip" role="alertdialog" aria-label={t('shell.logOut')}>
+      <span>
+        <Sign tone="alarm" /> {t('outbox.leaving', { count: left })}
+      </span>
+      <Button size="small" onClick={stay} autoFocus>
+        {t('outbox.stay')}
+      </Button>
+      <Button size="small" onClick={go}>
+        {t('outbox.leaveAnyway')}
+      </Button>
+    </div>
   )
 }
 
@@ -92,6 +118,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
     [watches],
   )
   const [menu, setMenu] = useState(false)
+  const { leave, asking, ...leaving } = useLeaving()
   useEffect(() => {
     document.title = `${here ? `${t(here.title)} · ` : ''}准绳 Plumbline`
     setMenu(false)
@@ -120,12 +147,13 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
           {t('shell.menu')}
         </button>
         <span className="aside">
-          <Who me={me} />
+          <Who me={me} leave={leave} />
           <Preferences />
         </span>
       </header>
       <DemoSeat me={me} />
       <LateLine />
+      {asking ? <Leaving {...leaving} /> : null}
       <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
       <main id="main" tabIndex={-1}>
         <Guard key={path}>{here && here.roles !== 'everyone' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>

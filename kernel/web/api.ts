@@ -39,24 +39,42 @@ export const ended = new Set<() => void>()
 
 const codeOf = (status: number): string => (status === 401 ? 'session' : status === 403 ? 'role' : status === 404 ? 'unknown' : 'fault')
 
+export interface AskOptions {
+  /** Answered only in a session of this account: another one may have logged in meanwhile in the same browser. */
+  readonly account?: string
+  /** Milliseconds until silence counts as an answer. */
+  readonly patience?: number
+}
+
 /** One request. The answer's body, or a Failure. */
-export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer | Failure> {
+export async function ask<Answer>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  { account, patience }: AskOptions = {},
+): Promise<Answer | Failure> {
   const sent = Date.now()
+  const stop = new AbortController()
+  const timer = patience === undefined ? undefined : setTimeout(() => stop.abort(), patience)
   let response: Response
   try {
     response = await fetch(path, {
       method,
+      signal: stop.signal,
       credentials: 'same-origin',
       cache: 'no-store',
       headers: {
         accept: 'application/json',
         'accept-language': language(),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(account === undefined ? {} : { 'plumbline-account': account }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch {
     return new Failure(0, { code: 'offline' })
+  } finally {
+    clearTimeout(timer)
   }
   heard(response.headers.get('date'), sent, Date.now())
   if (response.status === 204) return null as Answer

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next'
 import { z } from 'zod'
+import type { Wrong } from '#kernel/text.ts'
 
 /** How a field of a command is asked for, read off the contract's schema. */
 export interface Field {
@@ -65,4 +67,10 @@ export function dataOf(fields: readonly Field[], draft: Draft): Record<string, u
     else data[name] = value
   }
   return data
+}
+
+/** The server's sentence for the same fault, said before it is asked. */
+export function sentenceOf({ path, code, values }: Wrong, t: TFunction): string {
+  const name = path.split('.').filter((part) => !/^\d+$/.test(part))
+  return t(`invalid.${code}`, { ...values, field: t(`field.${name[name.length - 1] ?? path}`) })
 }

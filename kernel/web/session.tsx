@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import type { Grant, Role } from '#kernel/decider.ts'
 import { ask, ended, type Failure, failed } from './api.ts'
 import { enter, leave, views } from './live.ts'
+import { outbox } from './outbox.ts'
 
 export interface Me {
   readonly account: string
@@ -73,6 +74,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const over = () => {
       leave()
+      outbox.leave()
       views.clear()
       setMe(null)
     }
@@ -82,7 +84,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [])
   useEffect(() => {
-    if (me) enter(me.position)
+    if (!me) return
+    enter(me.position)
+    outbox.enter(me.account)
   }, [me])
   const session = useMemo<Session>(
     () => ({
@@ -95,6 +99,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         return null
       },
       logOut: async () => {
+        await outbox.forget()
         await ask('DELETE', '/session')
         leave()
         views.clear()

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
-import { Acts, IncidentLanes, PriorityTag, Trace, useIncident, WithIncident } from './Detail.tsx'
+import { Acts, IncidentLanes, Trace, useIncident, WithIncident } from './Detail.tsx'
+import { PriorityTag } from './PriorityTag.tsx'
 import { placeText } from './trace.ts'
 
 /** The incident beside the board: what it is, its two lanes, its line, and what may be done now. */

@@ -5,7 +5,7 @@ import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
 import { useConnection } from '#kernel/web/live.ts'
 import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
 import { Loading, Trouble } from '#kernel/web/States.tsx'
-import { Since, Tag } from '#kernel/web/Tag.tsx'
+import { Since } from '#kernel/web/Tag.tsx'
 import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView, type ViewState } from '#kernel/web/view.ts'
@@ -112,11 +112,6 @@ export function Trace({ whole }: { whole: Whole }) {
   const told = trace.map((entry) => bob(String(entry.n), entry.occurred.time, kindOf(entry.type), tell(entry, t, units)))
   const bobs = first ? [bob(first.id, first.received.time, 'passed', tellCall(first, t)), ...told] : told
   return <Plumb label={t('trace.title')} bobs={bobs} due={useDue(row, units)} />
-}
-
-export function PriorityTag({ row }: { row: IncidentRow }) {
-  const { t } = useTranslation()
-  return <Tag tone={row.priority === 1 ? 'alarm' : row.priority === 2 ? 'warn' : 'calm'}>{t(`priority.${row.priority}`)}</Tag>
 }
 
 /** What a unit does next with an incident in this phase. */
