@@ -27,6 +27,8 @@ const phoneLimit = 250 * kilo
 const phones: ReadonlySet<string> = new Set(['/duty'])
 /** The screen that a phone gets before it has a session. */
 const logIn = 'kernel/web/Login.tsx'
+/** What every screen but those of phones comes dressed in. */
+const dress = 'kernel/web/antd.tsx'
 
 const source = (specifier: string): string => specifier.replace(/^#/, '')
 const imports = (text: string): string[] => [...text.matchAll(/import\('([^']+)'\)/g)].map((found) => source(found[1] ?? ''))
@@ -58,13 +60,15 @@ export function sizes(): Size[] {
   const [screens = '', watches = ''] = text.split('const watches')
   const always = [entry, ...imports(watches), ...(longest === undefined ? [] : [longest])]
   const listed = [...screens.matchAll(/path: '([^']+)'[^}]*?load: \(\) => import\('([^']+)'\)/g)]
-  const measured = (path: string, key: string, limit: number): Size => {
+  const measured = (path: string, keys: readonly string[], limit: number): Size => {
     const files = new Set<string>()
-    for (const one of [...always, key]) closure(manifest, one, files)
+    for (const one of [...always, ...keys]) closure(manifest, one, files)
     return { path, bytes: [...files].reduce((sum, file) => sum + sizeOf(file), 0), limit }
   }
-  const rows = listed.map(([, path = '', key = '']) => measured(path, source(key), phones.has(path) ? phoneLimit : staffLimit))
-  return [measured('(log in)', logIn, staffLimit), measured('(shell)', entry, phoneLimit), ...rows]
+  const rows = listed.map(([, path = '', key = '']) =>
+    phones.has(path) ? measured(path, [source(key)], phoneLimit) : measured(path, [source(key), dress], staffLimit),
+  )
+  return [measured('(log in)', [logIn, dress], staffLimit), measured('(shell)', [entry], phoneLimit), ...rows]
 }
 
 export const table = (rows: readonly Size[]): string =>

@@ -10,6 +10,7 @@ const screens: readonly Screen[] = [
     nav: true,
     roles: ['patrolOfficer'],
     load: () => import('#modules/dispatch/web/Duty.tsx'),
+    plain: true,
   },
   {
     path: '/intake',

@@ -28,6 +28,16 @@ const reports = [
   ],
 ] as const
 
+/** An incident that names the first officer, as his phone shows it. */
+async function sendOfficer(url: string, accounts: readonly DemoAccount[], taker: Person): Promise<void> {
+  const patrol = accountOf(accounts, 'patrolOfficer')
+  const duty = accounts.find(({ role, unit }) => role === 'stationDuty' && unit === patrol.unit)
+  if (duty === undefined) throw new Error(`nobody is on duty at ${patrol.unit}`)
+  const [officer, station] = await Promise.all([Person.logIn(url, patrol), Person.logIn(url, duty)])
+  const incident = await openAt(taker, patrol.unit, '楼下两家争吵,其中一人手里拿着木棍')
+  await station.command('dispatch', incident, 'assign', { officers: [officer.me.account] })
+}
+
 /** One incident of each state that a board can show. */
 export async function fill(url: string, accounts: readonly DemoAccount[]): Promise<Known> {
   const taker = await Person.logIn(url, accountOf(accounts, 'callTaker'))
@@ -53,6 +63,7 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
     for (const [type, data] of steps.slice(0, reached)) await act(placed, type, data)
   }
   await taker.command('dispatch', placed, 'note', { text: '报警人又来电，称孩子已被邻居接走' })
+  await sendOfficer(url, accounts, taker)
   const nowhere = async (unit?: string): Promise<string> => {
     const incident = crypto.randomUUID()
     const data = {
@@ -81,6 +92,17 @@ export interface Visit {
 }
 
 const filled = '.grid .body [role="row"][data-id]'
+const duty: Visit = {
+  name: 'duty',
+  path: '/duty',
+  ready: '.own .big',
+  // The form of the last step, sent with everything left out.
+  async prepare(page) {
+    await page.locator('.own .small').first().click()
+    await page.locator('.duty-form button[type="submit"]').click()
+    await page.locator('.field.wrong').first().waitFor()
+  },
+}
 const board: Visit = { name: 'board', path: '/board', ready: filled }
 const unplaced = (id: string): Visit => ({ name: 'unplaced', path: `/unplaced?incident=${id}`, ready: '.plumb' })
 const incident = (id: string): Visit => ({ name: 'incident', path: `/incident/${id}`, ready: '.plumb' })
@@ -112,7 +134,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   stationDuty: [board, incident(known.placed), nowhere],
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
-  patrolOfficer: [board, incident(known.placed), own, refused],
+  patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: staff,
   securityAdministrator: staff,
   auditAdministrator: staff,

@@ -1,8 +1,8 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Brand, Preferences } from './Brand.tsx'
+import { dressed } from './dressed.tsx'
 import { useConnection } from './live.ts'
 import { undelivered, useOutbox } from './outbox.ts'
 import type { Screen, Watch } from './screen.ts'
@@ -55,9 +55,9 @@ function Who({ me, leave }: { me: Me; leave: () => void }) {
       <Link className="who-name" to="/me" title={t('nav.me')}>
         {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
       </Link>
-      <Button size="small" onClick={leave}>
+      <button type="button" className="button small" onClick={leave}>
         {t('shell.logOut')}
-      </Button>
+      </button>
     </span>
   )
 }
@@ -78,12 +78,12 @@ function Leaving({ left, stay, go }: { left: number; stay: () => void; go: () =>
       <span>
         <Sign tone="alarm" /> {t('outbox.leaving', { count: left })}
       </span>
-      <Button size="small" onClick={stay} autoFocus>
+      <button type="button" className="button small" onClick={stay} autoFocus>
         {t('outbox.stay')}
-      </Button>
-      <Button size="small" onClick={go}>
+      </button>
+      <button type="button" className="button small" onClick={go}>
         {t('outbox.leaveAnyway')}
-      </Button>
+      </button>
     </div>
   )
 }
@@ -106,7 +106,7 @@ const may = (me: Me, { roles }: Screen): boolean => roles === 'everyone' || hold
 const nobody = () => null
 
 /** Its fields are most of what a form needs of script: a screen without a form does without. */
-const Login = lazy(() => import('./Login.tsx'))
+const Login = lazy(dressed(() => import('./Login.tsx')))
 
 export function Shell({ screens, watches }: { screens: readonly Screen[]; watches: readonly Watch[] }) {
   const { t } = useTranslation()

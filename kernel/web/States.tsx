@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
@@ -46,7 +45,11 @@ export function Trouble({ failure, again }: { failure: Failure; again?: () => vo
         <Sign tone={failure.status === 404 || failure.status === 403 ? 'calm' : 'alarm'} /> {sentence(failure)}
       </p>
       {failure.article ? <p>{failure.article}</p> : null}
-      {again ? <Button onClick={again}>{t('shell.again')}</Button> : null}
+      {again ? (
+        <button type="button" className="button" onClick={again}>
+          {t('shell.again')}
+        </button>
+      ) : null}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { dressed } from './dressed.tsx'
 import { views } from './live.ts'
 import type { Screen, Watch } from './screen.ts'
 import { SessionProvider } from './session.tsx'
@@ -30,7 +31,7 @@ function routerOf(screens: readonly Screen[], watches: readonly Watch[]) {
     return createRoute({
       getParentRoute: () => root,
       path: screen.path,
-      component: lazyRouteComponent(screen.load),
+      component: lazyRouteComponent(screen.plain ? screen.load : dressed(screen.load)),
       pendingComponent: Loading,
       validateSearch: (raw: Record<string, unknown>): object => {
         const parsed = schema?.safeParse(raw)

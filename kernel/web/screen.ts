@@ -3,6 +3,8 @@ import { type ComponentType, useCallback, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
 
+export type Load = () => Promise<{ default: ComponentType }>
+
 /** What a module shows. `nav` is the words key of its entry in the navigation; without it the screen is reached from others. */
 export interface Screen {
   readonly path: string
@@ -12,13 +14,15 @@ export interface Screen {
   readonly roles: readonly Role[] | 'everyone'
   /** What of the screen's state lives in the address. */
   readonly search?: z.ZodType<object>
-  readonly load: () => Promise<{ default: ComponentType }>
+  readonly load: Load
+  /** It has no part of Ant Design and comes without its script: what officers carry about. */
+  readonly plain?: true
 }
 
-/** Runs on every page while somebody of these roles is logged in: an alarm must not depend on which page is open. */
+/** Runs on every page while somebody of these roles is logged in: an alarm must not depend on which page is open. Without parts of Ant Design. */
 export interface Watch {
   readonly roles: readonly Role[]
-  readonly load: () => Promise<{ default: ComponentType }>
+  readonly load: Load
 }
 
 /** The typed part of the address that a screen owns, and how to change it. */

@@ -5,7 +5,7 @@ import { wide } from '#kernel/web/Schematic.tsx'
 import { shortSpan, Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
 import { briefTime, milliseconds, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
-import type { IncidentRow, Line } from '../contract.ts'
+import type { IncidentRow, Line, Stamp } from '../contract.ts'
 import { lineOf } from './live.ts'
 import { placeText } from './trace.ts'
 
@@ -31,12 +31,15 @@ export function Signed({ row, line }: { row: IncidentRow; line: Line | undefined
   )
 }
 
+/** The moment that a figure counts: a time that was only given by hand is as good as when the server had it. */
+const counted = (stamp: Stamp): string => (stamp.source === 'typed' ? stamp.at : stamp.time)
+
 /** How far the people on the ground are. Each figure counts from the call. */
 export function Progress({ row }: { row: IncidentRow }) {
   const { t } = useTranslation()
   const span = useBrief()
   const { arrived, underWay, assigned } = row.milestones
-  if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, arrived.time))}</Tag>
+  if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, counted(arrived)))}</Tag>
   if (underWay) return <Tag tone="warn">{`${t('phase.underWay')} ${row.handlers[0] ?? ''}`}</Tag>
   if (assigned) return <Tag tone="calm">{`${t('phase.assigned')} ${row.handlers[0] ?? ''}`}</Tag>
   return <span className="calm">—</span>

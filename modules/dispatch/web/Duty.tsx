@@ -11,7 +11,7 @@ import type { IncidentRow, Views } from '../contract.ts'
 import { shortNumber } from './BoardColumns.tsx'
 import type { Draft } from './DutyForm.tsx'
 import { DutyIncident, Where, type Writing } from './DutyIncident.tsx'
-import { isOwn, onDuty, pendingOf } from './duty.ts'
+import { inOrder, isOwn, onDuty, pendingOf } from './duty.ts'
 import { type Position, startTelling, stopTelling, usePosition } from './fix.ts'
 import './duty.css'
 
@@ -84,7 +84,7 @@ export default function Duty() {
   const { writing, write } = useWriting()
   const [chosen, setChosen] = useState<string | null>(null)
   const rows = view.data?.rows ?? none
-  const own = rows.filter((row) => isOwn(row, me.account))
+  const own = inOrder(rows.filter((row) => isOwn(row, me.account)))
   const others = rows.filter((row) => !isOwn(row, me.account))
   const incident = (row: IncidentRow) => {
     const latest = entries.filter(({ intention, standing }) => intention.stream === row.id && standing !== 'refused').at(-1)

@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
@@ -48,9 +47,9 @@ function UnitWatch({ unit }: { unit: string }) {
         {t('board.toBoard')}
       </Link>
       {sound.unlocked ? null : (
-        <Button size="small" onClick={() => void unlock()}>
+        <button type="button" className="button small" onClick={() => void unlock()}>
           {t('board.startShift')}
-        </Button>
+        </button>
       )}
     </div>
   )

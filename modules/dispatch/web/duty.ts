@@ -38,6 +38,10 @@ export function nextStep(row: IncidentRow, pending: readonly Entry[]): Step | nu
   return steps[done.lastIndexOf(true) + 1] ?? null
 }
 
+/** The oldest first, what is done for the officer last: a new one comes below and never slips under the finger. */
+export const inOrder = (rows: readonly IncidentRow[]): readonly IncidentRow[] =>
+  [...rows].sort((a, b) => Number(nextStep(a, []) === null) - Number(nextStep(b, []) === null) || (a.opened < b.opened ? -1 : 1))
+
 /** A position of this device, WGS-84, `accuracy` in metres, `time` as the device says. */
 export interface Fix {
   readonly lon: number
