@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Role, roles } from '#kernel/decider.ts'
-import { accountOf, type DemoAccount, Person } from './clients.ts'
+import { accountOf, type DemoAccount, openAt, Person } from './clients.ts'
 
 /** Who works at a screen. */
 type Working = Exclude<Role, 'importer'>

@@ -86,9 +86,18 @@ export default function Duty() {
   const rows = view.data?.rows ?? none
   const own = inOrder(rows.filter((row) => isOwn(row, me.account)))
   const others = rows.filter((row) => !isOwn(row, me.account))
-  const incident = (row: IncidentRow) => {
+  const incident = (row: IncidentRow, heading: 'h2' | 'h3') => {
     const latest = entries.filter(({ intention, standing }) => intention.stream === row.id && standing !== 'refused').at(-1)
-    return <DutyIncident row={row} pending={pendingOf(entries, row.id, view.position)} latest={latest} writing={writing} write={write} />
+    return (
+      <DutyIncident
+        row={row}
+        heading={heading}
+        pending={pendingOf(entries, row.id, view.position)}
+        latest={latest}
+        writing={writing}
+        write={write}
+      />
+    )
   }
   const name = ({ intention }: Entry) => {
     const row = rows.find(({ id }) => id === intention.stream)
@@ -111,7 +120,7 @@ export default function Duty() {
         {view.data && own.length === 0 ? <Empty title={t('duty.empty')}>{t('duty.emptyHow')}</Empty> : null}
         {own.map((row) => (
           <div key={row.id} data-id={row.id}>
-            {incident(row)}
+            {incident(row, 'h2')}
           </div>
         ))}
       </section>
@@ -122,7 +131,7 @@ export default function Duty() {
           {others.map((row) => (
             <li key={row.id} data-id={row.id}>
               <Other row={row} chosen={row.id === chosen} choose={() => setChosen(row.id === chosen ? null : row.id)} />
-              {row.id === chosen ? incident(row) : null}
+              {row.id === chosen ? incident(row, 'h3') : null}
             </li>
           ))}
         </ul>

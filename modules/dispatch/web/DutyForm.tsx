@@ -64,12 +64,8 @@ function Count({
   return (
     <Field name={name} error={error}>
       <span className="count">
-        <button
-          type="button"
-          aria-label={t('duty.fewer', { what: t(`field.${name}`) })}
-          onClick={() => set(Math.max(0, (amount ?? 1) - 1))}
-        >
-          −
+        <button type="button" aria-label={`${t(`field.${name}`)} −1`} onClick={() => set(Math.max(0, (amount ?? 1) - 1))}>
+          −1
         </button>
         <input
           inputMode="numeric"
@@ -78,8 +74,8 @@ function Count({
           value={amount ?? ''}
           onChange={({ target }) => set(/^\d{1,4}$/.test(target.value) ? Number(target.value) : undefined)}
         />
-        <button type="button" aria-label={t('duty.more', { what: t(`field.${name}`) })} onClick={() => set((amount ?? 0) + 1)}>
-          +
+        <button type="button" aria-label={`${t(`field.${name}`)} +1`} onClick={() => set((amount ?? 0) + 1)}>
+          +1
         </button>
       </span>
     </Field>

@@ -40,6 +40,8 @@ export function Where({ row }: { row: IncidentRow }) {
 
 interface Props {
   readonly row: IncidentRow
+  /** Its level on the page. */
+  readonly heading: 'h2' | 'h3'
   /** What was given here and the record does not show yet. */
   readonly pending: readonly Entry[]
   /** The last of them, or the last that was delivered from this page. */
@@ -117,12 +119,12 @@ function Acts({ row, pending, writing, write }: Props) {
 /** One incident as an officer holds it: what, where, what was said, and what comes next under the thumb. */
 export function DutyIncident(props: Props) {
   const { t } = useTranslation()
-  const { row, latest, write } = props
+  const { row, latest, write, heading: Heading } = props
   return (
     <article className="own" aria-label={`${row.number} ${t(`kind.${row.kind}`)}`}>
       <header>
         <span className="num">{shortNumber(row.number)}</span>
-        <h3>{t(`kind.${row.kind}`)}</h3>
+        <Heading>{t(`kind.${row.kind}`)}</Heading>
         <PriorityTag row={row} />
         <span className="grow" />
         <span className="phase">{t(`phase.${row.phase}`)}</span>
