@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from './session.tsx'
 import type { Apply } from './view.ts'
 import { useView } from './view.ts'
 
@@ -37,7 +38,8 @@ const none: readonly Unit[] = []
 
 export function useUnits(): Units {
   const { t } = useTranslation()
-  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000 })
+  const { me } = useSession()
+  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000, enabled: me?.owes !== true })
   const all = data?.units ?? none
   return useMemo(() => {
     const byCode = new Map(all.map((unit) => [unit.code, unit]))

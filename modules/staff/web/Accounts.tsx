@@ -50,7 +50,9 @@ function OpenAccount({ unit, done }: { unit: string; done: (id: string) => void 
 function canOf(me: Me, account: AccountRow): Can {
   const may = (roles: readonly Role[]) => !account.closed && holds(me, roles)
   const offices = { grant: may(allowed.grant), revoke: may(allowed.revoke), closeAccount: may(allowed.closeAccount) }
-  const all = { ...offices, setPassword: account.id !== me.account && may(allowed.closeAccount) }
+  const another = account.id !== me.account
+  const resetSecondFactor = another && account.secondFactor && may(allowed.resetSecondFactor)
+  const all = { ...offices, setPassword: another && may(allowed.closeAccount), resetSecondFactor }
   return Object.fromEntries(Object.entries(all).flatMap(([type, yes]) => (yes ? [[type, true as const]] : [])))
 }
 
@@ -65,6 +67,7 @@ function AccountDetail({ account }: { account: AccountRow }) {
       { type: 'grant', schema: commands.grant, hints },
       { type: 'revoke', schema: commands.revoke, hints: { ...hints, initial: account.grants[0] ? { ...account.grants[0] } : {} } },
       { type: 'setPassword', schema: commands.setPassword, hints: { hide: ['old'] } },
+      { type: 'resetSecondFactor', schema: commands.resetSecondFactor },
       { type: 'closeAccount', schema: commands.closeAccount },
     ]
   }, [options, account])
@@ -80,6 +83,8 @@ function AccountDetail({ account }: { account: AccountRow }) {
           <dd>{account.login}</dd>
           <dt>{t('field.unit')}</dt>
           <dd>{units.name(account.unit)}</dd>
+          <dt>{t('field.factor')}</dt>
+          <dd>{t(account.secondFactor ? 'factor.on' : 'factor.off')}</dd>
         </dl>
         <p className="muted">{t('staff.grants')}</p>
         {account.grants.length === 0 ? <p className="muted">{t('staff.noGrants')}</p> : null}
