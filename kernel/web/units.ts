@@ -13,6 +13,8 @@ export interface Unit {
   readonly position: readonly [number, number] | null
   readonly schematic: boolean
   readonly closed: boolean
+  /** Syllables and initials of its name. */
+  readonly keys: string
 }
 
 export interface Units {
