@@ -43,8 +43,12 @@ class Client {
 const encode = (event: string, id: number | null, data: unknown): Buffer =>
   Buffer.from(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`)
 
-const scopeOf = (roles: readonly Role[] = [], person: Person): ReadonlySet<string> =>
-  new Set(person.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.unit))
+/** What is for everybody of the roles, whatever his unit. */
+const everybody = '*'
+function scopeOf(roles: readonly Role[] = [], person: Person): ReadonlySet<string> {
+  const units = person.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.unit)
+  return new Set(units.length > 0 ? [...units, everybody] : [])
+}
 
 /** Pushes what was committed to every open screen that may see it. One stream a tab; bounded memory per client. */
 export class Live {

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Command } from '#modules/dispatch/contract.ts'
-import { kinds } from '#modules/dispatch/rules.ts'
+import { kinds } from '#modules/dispatch/rules/kinds.ts'
 
 /** The city of the bench: as many units as Beijing has, each station a field of a grid. */
 export const bureau = '110000'

@@ -1,5 +1,5 @@
 import type { results } from '#modules/dispatch/contract.ts'
-import type { KindCode, Priority } from '#modules/dispatch/rules.ts'
+import type { Priority } from '#modules/dispatch/rules.ts'
 
 type Result = (typeof results)[number]
 
@@ -53,7 +53,7 @@ const dispositions: Readonly<Record<string, Result>> = {
 export const resultOf = (disposition: string): Result => dispositions[disposition.toUpperCase()] ?? 'handled'
 
 /** Radio codes and what they are here; a code with a letter behind it (418DV) falls back to the digits. The rest is `other`. */
-const kindsByCode: Readonly<Partial<Record<KindCode, readonly string[]>>> = {
+const kindsByCode: Readonly<Record<string, readonly string[]>> = {
   robbery: ['211', '211S', '212'],
   assault: ['207', '216', '216S', '217', '219', '221', '222', '240', '245', '261', '288', '418', '419', '650', '918', '368EA', '646'],
   'break-in': ['100A', '100P', '100S', '459', '601', '602', '603', '852'],
@@ -64,10 +64,16 @@ const kindsByCode: Readonly<Partial<Record<KindCode, readonly string[]>>> = {
   collision: ['518', '519', '29B1', '29D2M'],
   missing: ['799', '807', '809'],
   noise: ['415'],
-  conduct: ['311', '647B', '594', '595', '915', '919', '920', '921', '811', '400', '806'],
+  indecency: ['311'],
+  prostitution: ['647B'],
+  vandalism: ['594', '595'],
+  beggary: ['915', '919', '920', '921'],
+  drunk: ['811'],
+  gathering: ['400'],
+  'missing-child': ['806'],
 }
-const kindOfCode = new Map(Object.entries(kindsByCode).flatMap(([kind, codes]) => codes.map((code) => [code, kind as KindCode] as const)))
-export const kindOf = (code: string): KindCode => {
+const kindOfCode = new Map(Object.entries(kindsByCode).flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const)))
+export const kindOf = (code: string): string => {
   const upper = code.toUpperCase()
   return kindOfCode.get(upper) ?? kindOfCode.get(/^\d+/.exec(upper)?.[0] ?? '') ?? 'other'
 }

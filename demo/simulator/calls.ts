@@ -50,10 +50,9 @@ const groups: Readonly<Record<string, number>> = {
   order: 18,
   traffic: 24,
   dispute: 26,
-  help: 14,
+  help: 18,
   conduct: 1,
   handover: 3,
-  other: 4,
 }
 /** Urgent kinds are rarer than the others of their group. */
 const rarity = { 1: 1, 2: 3, 3: 4 } as const

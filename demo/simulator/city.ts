@@ -1,4 +1,4 @@
-import { kinds as builtIn } from '#modules/dispatch/rules.ts'
+import { kinds as builtIn } from '#modules/dispatch/rules/kinds.ts'
 import type { Views as Staff } from '#modules/staff/contract.ts'
 import type { DemoAccount } from '../city.ts'
 import type { Client } from '../client.ts'
@@ -35,5 +35,5 @@ export async function cityOf(client: Client, accounts: readonly DemoAccount[], {
   const areas = await areasOf(client, seed)
   if (areas.length === 0) throw new Error('This city has no station with an area.')
   const taken = new Set<string>()
-  return { seed, rate, people: peopleOf(accounts), areas, kinds: builtIn, nothing: 'other', taken, out: new Set() }
+  return { seed, rate, people: peopleOf(accounts), areas, kinds: builtIn, nothing: 'consultation', taken, out: new Set() }
 }

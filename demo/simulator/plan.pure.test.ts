@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commands } from '#modules/dispatch/contract.ts'
-import { kinds } from '#modules/dispatch/rules.ts'
+import { kinds } from '#modules/dispatch/rules/kinds.ts'
+import { groups } from '#modules/dispatch/rules/kinds/row.ts'
 import { inside } from '../areas.ts'
 import { type Area, type Call, callOf, incidentOf } from './calls.ts'
 import { characterOf, courseOf, type Course, twistsOf } from './course.ts'
@@ -68,7 +69,8 @@ test('calls are what the house takes: of every group, placed inside an area, wit
   const share = (what: Call['what']) => all.filter((call) => call.what === what).length / all.length
   assert.ok(Math.abs(share('incident') - 0.42) < 0.03)
   assert.ok(share('further') > 0.03 && share('nonPolice') > 0.45)
-  assert.deepEqual(new Set(incidents.map(({ kind }) => kind)), new Set(kinds.map(({ code }) => code)))
+  const group = new Map(kinds.map((kind) => [kind.code, kind.group]))
+  assert.deepEqual(new Set(incidents.map(({ kind }) => group.get(kind))), new Set(groups.filter((one) => one !== 'nonPolice')))
   const id = '00000000-0000-4000-8000-000000000000'
   for (const call of all) {
     const given = { id, ...call.caller }

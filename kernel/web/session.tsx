@@ -10,10 +10,6 @@ export interface Me {
   readonly name: string
   readonly unit: string
   readonly grants: readonly Grant[]
-  /** Null: none. `left`: recovery codes that have not been used. */
-  readonly secondFactor: { readonly left: number } | null
-  /** An administrator without a second factor: everything but setting it up is refused. */
-  readonly owes: boolean
   readonly position: number
   readonly demo: boolean
 }
@@ -31,7 +27,7 @@ export interface OwnSession {
 export interface Session {
   readonly me: Me | null | undefined
   readonly failure: Failure | undefined
-  readonly logIn: (login: string, password: string, oneTimeCode?: string) => Promise<Failure | null>
+  readonly logIn: (login: string, password: string) => Promise<Failure | null>
   readonly logOut: () => Promise<void>
   readonly again: () => void
 }
@@ -88,7 +84,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [])
   useEffect(() => {
-    if (!me || me.owes) return
+    if (!me) return
     enter(me.position)
     outbox.enter(me.account)
   }, [me])
@@ -96,8 +92,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () => ({
       me,
       failure,
-      logIn: async (login, password, oneTimeCode) => {
-        const answer = await ask<Me>('POST', '/session', { login, password, ...(oneTimeCode !== undefined && { oneTimeCode }) })
+      logIn: async (login, password) => {
+        const answer = await ask<Me>('POST', '/session', { login, password })
         if (failed(answer)) return answer
         setMe(answer)
         return null

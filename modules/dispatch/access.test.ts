@@ -7,6 +7,7 @@ import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { until } from '#kernel/testing/until.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
+import { newType, typeStream, typeThere } from './testing/types.ts'
 
 /**
  * Three places: `own` lies in A1 of S1 of B1, `neighbour` in C1 of S2 of B1, `foreign` in Z1 of S9 of B2. The roles of a bureau are held at B1,
@@ -37,6 +38,7 @@ const open = '200 200 409'
 const anywhere = '200 200 200'
 const refused = '409 409 409'
 
+const refusedAll = Object.fromEntries([...Object.keys(homes), 'nobody'].filter((who) => who !== 'importer').map((who) => [who, refused]))
 const handling = {
   callTaker: anywhere,
   stationDuty: anywhere,
@@ -44,6 +46,8 @@ const handling = {
   citySupervisor: anywhere,
   patrolOfficer: anywhere,
 }
+
+const administering = { systemAdministrator: anywhere, securityAdministrator: anywhere, auditAdministrator: anywhere }
 
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
@@ -65,6 +69,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.urge': { subBureauDuty: unit, citySupervisor: bureau },
   'command dispatch.note': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'command dispatch.correct': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
+  'command dispatch.setKind': { securityAdministrator: anywhere },
+  'command dispatch.retireKind': { securityAdministrator: anywhere },
   'command dispatch.setPlace': { systemAdministrator: open },
   'command dispatch.retirePlace': { systemAdministrator: bureau },
   'view dispatch.board': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
@@ -76,6 +82,8 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.incident': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.patrols': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.places': { ...handling, systemAdministrator: anywhere },
+  'view dispatch.kinds': { ...handling, ...administering },
+  'view dispatch.kindHistory': administering,
   'view dispatch.draft': { callTaker: anywhere },
   'signal dispatch.draft': { callTaker: anywhere },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
@@ -87,17 +95,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command staff.drawBoundary': { systemAdministrator: bureau },
   'command staff.closeUnit': { systemAdministrator: bureau },
   'command staff.openAccount': { systemAdministrator: open },
-  'command staff.setPassword': {
-    callTaker: refused,
-    stationDuty: refused,
-    subBureauDuty: refused,
-    citySupervisor: refused,
-    patrolOfficer: refused,
-    systemAdministrator: open,
-    securityAdministrator: refused,
-    auditAdministrator: refused,
-    nobody: refused,
-  },
+  'command staff.setPassword': { ...refusedAll, systemAdministrator: open },
   'command staff.closeAccount': { systemAdministrator: bureau },
   'command staff.grant': { securityAdministrator: bureau },
   'command staff.revoke': { securityAdministrator: bureau },
@@ -217,6 +215,8 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
   'dispatch.urge': { on: (place) => incidentAt(place, false), data: () => ({ text: '-' }) },
   'dispatch.note': { on: (place) => incidentAt(place, false), data: () => ({ text: '-' }) },
   'dispatch.correct': { on: (place) => incidentAt(place, false), data: () => ({ priority: 1, reason: '-' }) },
+  'dispatch.setKind': { on: async () => typeStream(), data: () => newType },
+  'dispatch.retireKind': { on: () => typeThere(house), data: () => ({ from: newType.from, reason: '-', seen: 1 }) },
   'dispatch.setPlace': { on: async () => `place:${randomUUID()}`, data: placing },
   'dispatch.retirePlace': { on: placeAt, data: () => ({ reason: '-' }) },
   'staff.openUnit': {
@@ -281,6 +281,8 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
       return '?lon=1&lat=1'
     case 'dispatch.places':
       return '?q=a'
+    case 'dispatch.kindHistory':
+      return '?code=noise'
     case 'dispatch.incident':
       return `?id=${await incidentAt(place, false)}`
     case 'staff.boundaries':

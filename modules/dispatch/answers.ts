@@ -14,7 +14,9 @@ import {
   type PlaceRow,
   type Views,
 } from './contract.ts'
-import { type KindCode, kinds } from './rules.ts'
+import { priority } from './contract/kinds.ts'
+import { groups, marks } from './rules/kinds/row.ts'
+import { asks } from './rules/asking.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const source = z.enum(['system', 'position', 'radio', 'typed', 'imported'])
@@ -36,8 +38,8 @@ const row: z.ZodType<IncidentRow> = z.object({
   number: z.string(),
   n: z.int(),
   phase: z.enum(phases),
-  kind: z.enum(kinds.map(({ code }) => code) as [KindCode, ...KindCode[]]),
-  priority: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  kind: z.string(),
+  priority,
   narrative: z.string(),
   place,
   bureau: z.string(),
@@ -101,6 +103,31 @@ const found: z.ZodType<PlaceRow> = z.object({
   lat: z.number(),
   schematic: z.boolean(),
 })
+const ofKind = {
+  group: z.enum(groups),
+  priority,
+  response: z.object({ units: z.int(), marks: z.array(z.enum(marks)) }),
+  questions: z.array(
+    z.object({
+      code: z.string(),
+      ask: z.enum(asks),
+      choices: z.array(z.string()).optional(),
+      when: z.object({ question: z.string(), is: z.string() }).optional(),
+      text: z.string().optional(),
+    }),
+  ),
+  words: z.array(z.string()),
+  names: z.object({ 'zh-CN': z.string(), en: z.string(), 'zh-TW': z.string() }).nullable(),
+}
+const kindRow = z.object({ code: z.string(), ...ofKind, from: z.string(), retired: z.boolean(), next: z.string().nullable() })
+const kindChange = z.object({
+  n: z.int(),
+  from: z.string(),
+  set: z.object(ofKind).nullable(),
+  at: z.string().nullable(),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+})
 const rows = z.object({ rows: z.array(row) })
 const spot = z.object({ lon: z.number(), lat: z.number() })
 const wall = z.object({
@@ -132,6 +159,8 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   responsible: z.object({ station: z.string().nullable(), subBureau: z.string().nullable() }),
   draft: z.object({ draft: draft.nullable(), at: z.string().nullable() }),
   places: z.object({ rows: z.array(found) }),
+  kinds: z.object({ rows: z.array(kindRow) }),
+  kindHistory: z.object({ rows: z.array(kindChange) }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   wall,
   patrols: z.object({ rows: z.array(patrol) }),

@@ -3,18 +3,20 @@ import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
-import { type KindCode, kinds, type Priority } from './rules.ts'
+import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority } from './contract/kinds.ts'
+import type { Priority } from './rules.ts'
+import type { KindRow } from './rules/kinds.ts'
+import { asks } from './rules/asking.ts'
 
 export { type Draft, draft } from './contract/draft.ts'
 export { foundKinds, type PlaceRow } from './contract/places.ts'
 
 /** The stream of a place: its code after `place:`. */
 export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
-/** A stream of this module: a call or an incident by its UUID, or a place. */
-export const stream = z.union([uuid, placeStream], { error: 'stream' })
-
-const priority = z.union([z.literal(1), z.literal(2), z.literal(3)])
-const kind = z.enum(kinds.map((row) => row.code) as [KindCode, ...KindCode[]])
+/** The stream of a type of incident: its code after `kind:`. */
+export const kindStream = z.string().regex(/^kind:[a-z][a-z0-9-]{1,39}$/, { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, a place or a type of incident. */
+export const stream = z.union([uuid, placeStream, kindStream], { error: 'stream' })
 
 /** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
 export const place = z.discriminatedUnion('kind', [
@@ -41,8 +43,9 @@ export const commands = {
     call,
     narrative: text(2000),
     place,
-    kind,
+    kind: kindCode,
     priority: priority.optional(),
+    answers: answered.optional(),
     /** The operator's choice over the boundary: a station, or a sub-bureau when no station is known. */
     unit: unitCode.optional(),
     note: text(1000).optional(),
@@ -89,8 +92,14 @@ export const commands = {
   urge: z.strictObject({ text: text(500) }),
   note: z.strictObject({ text: text(1000) }),
   /** An addition that says what was wrong; the first entry stays. */
-  correct: z.strictObject({ kind: kind.optional(), priority: priority.optional(), narrative: text(2000).optional(), reason: text(500) }),
+  correct: z.strictObject({
+    kind: kindCode.optional(),
+    priority: priority.optional(),
+    narrative: text(2000).optional(),
+    reason: text(500),
+  }),
   ...placeCommands,
+  ...kindCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -110,11 +119,15 @@ export const events = {
     number: z.string(),
     bureau: unitCode,
     call: uuid,
-    kind,
+    kind: kindCode,
     priority,
     narrative: z.string(),
     place,
     note: z.string().optional(),
+    /** With the question as it was asked then: its list may change. */
+    answers: z
+      .array(z.strictObject({ question: z.string(), ask: z.enum(asks), text: z.string().optional(), answer: z.string() }))
+      .optional(),
   }),
   /** Both lines of a dual dispatch leave at one moment. `station` is null while only the sub-bureau is known. */
   dispatched: z.strictObject({ station: unitCode.nullable(), subBureau: unitCode, routed, lines: z.array(line) }),
@@ -144,7 +157,7 @@ export const events = {
   urged: z.strictObject({ unit: unitCode, text: z.string() }),
   noted: z.strictObject({ text: z.string() }),
   corrected: z.strictObject({
-    kind: kind.optional(),
+    kind: kindCode.optional(),
     priority: priority.optional(),
     narrative: z.string().optional(),
     reason: z.string(),
@@ -152,6 +165,7 @@ export const events = {
   /** Something about the record itself that a reader should know. `rule` names the words under `finding.<rule>`. */
   found: z.strictObject({ rule: z.enum(['stamps-out-of-order']), detail: z.string() }),
   ...placeEvents,
+  ...kindEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -209,7 +223,7 @@ export interface IncidentRow {
   readonly number: string
   readonly n: number
   readonly phase: Phase
-  readonly kind: KindCode
+  readonly kind: string
   readonly priority: Priority
   readonly narrative: string
   readonly place: Place
@@ -329,6 +343,10 @@ export interface Views {
   draft: { readonly draft: Draft | null; readonly at: string | null }
   /** `?q=&near=lon,lat`: places and units of the reader's bureau by name, pinyin or initials; at most `placeRows`, the best first, then the nearest. */
   places: { readonly rows: readonly PlaceRow[] }
+  /** `?day=`, today by default: every type of incident as it is on that day, retired ones too, by group. */
+  kinds: { readonly rows: readonly KindRow[] }
+  /** `?code=`: what was set of a type, in the order of recording, what the house came with first. */
+  kindHistory: { readonly rows: readonly KindChange[] }
   /**
    * `?unit=` at or below one of the reader's units, and any of `q` (words, an incident's number, a caller's number), `kinds` (codes, separated by commas),
    * `state`, `since`, `until`, `before` (the last answer's `next`). Newest first, at most `searchRows`.

@@ -31,12 +31,17 @@ import {
 } from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
 import { allowed } from './rules.ts'
+import './decide/kinds.test.ts'
 import './decide/places.test.ts'
 
 const here = (file: string) => new URL(file, import.meta.url)
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
-  observed.check(here('./README.md'), commands, ['./decide.ts', './decide/commands.ts', './decide/places.ts'].map(here))
+  observed.check(
+    here('./README.md'),
+    commands,
+    ['./decide.ts', './decide/commands.ts', './decide/asked.ts', './decide/kinds.ts', './decide/places.ts'].map(here),
+  )
 })
 
 test('a call becomes an incident and leaves for both levels at one moment', () => {
@@ -95,11 +100,6 @@ test('a time given by hand says when the call came, never when the lines left; a
     [before, 'imported'],
     [before, 'imported'],
   ])
-})
-
-test('the priority is the operator’s where he gives one, else the type’s', () => {
-  assert.equal(opened().row.priority, 1)
-  assert.equal(opened({}, { priority: 3 }).row.priority, 3)
 })
 
 test('an unknown place opens an incident that waits without a line', () => {

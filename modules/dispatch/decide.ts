@@ -17,6 +17,8 @@ import {
   sign,
   transfer,
 } from './decide/commands.ts'
+import { inForce } from './decide/asked.ts'
+import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 
@@ -26,7 +28,8 @@ function received(command: Extract<Command, { type: 'open' | 'addCall' }>, incid
   return { type: 'received', stream: call.id, data: { incident, call, ...(text !== undefined && { text }) } }
 }
 
-function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['data']): Event[] {
+function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['data'], { facts }: Asked): Event[] {
+  if (data.kind !== undefined && data.kind !== row.kind) inForce(facts.kind, data.kind)
   const { kind = row.kind, priority = row.priority, narrative = row.narrative } = data
   if (kind === row.kind && priority === row.priority && narrative === row.narrative) throw new Refusal('nothing-corrected')
   return [{ type: 'corrected', data }]
@@ -34,7 +37,7 @@ function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['
 
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' }>,
+  command: Exclude<Command, { type: 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind' }>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -74,7 +77,7 @@ function decideOn(
     case 'note':
       return [{ type: 'noted', data: command.data }]
     case 'correct':
-      return correct(row, command.data)
+      return correct(row, command.data, asked)
   }
 }
 
@@ -91,6 +94,8 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
       const events = open(state, command.data, asked, others)
       return [received(command, command.stream), ...events]
     }
+    if (command.type === 'setKind') return setKind(state, command.stream, command.data, asked)
+    if (command.type === 'retireKind') return retireKind(state, command.stream, command.data, asked)
     if (state.kind !== 'incident') throw new Refusal('not-an-incident')
     return decideOn(state.row, command, asked, others)
   },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Recorded } from '#kernel/decider.ts'
 import { type Event, events, type IncidentRow } from './contract.ts'
+import type { KindChange } from './contract/kinds.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { project } from './views.ts'
 
@@ -86,12 +87,34 @@ const sanlitun = {
   pinyin: 'san li tun',
 } as const
 
+const change = (n: number, at: string) => ({ n, at: day(at), by: 'securityAdministrator 6' })
+const noise: readonly KindChange[] = [
+  {
+    ...change(1, '42:12'),
+    from: '2026-12-01',
+    reason: '冬季夜间施工增多',
+    set: {
+      group: 'order',
+      priority: 2,
+      response: { units: 1, marks: [] },
+      questions: [
+        { code: 'repeated', ask: 'yesNo' },
+        { code: 'site', ask: 'choice', choices: ['房建', '市政'], when: { question: 'repeated', is: 'yes' }, text: '哪类工地' },
+      ],
+      words: ['噪音', '扰民'],
+      names: { 'zh-CN': '夜间噪音', en: 'Noise at night', 'zh-TW': '夜間噪音' },
+    },
+  },
+  { ...change(2, '42:42'), from: '2027-01-01', reason: '并入扰乱秩序', set: null },
+]
+
 test('the golden events fold to the record that they tell of, and to its views', () => {
   const states = fold(golden)
   assert.deepEqual(Object.fromEntries(states), {
     '8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52': { kind: 'call', incident: whole.id },
     [whole.id]: { kind: 'incident', row: whole },
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
+    'kind:noise': { kind: 'taxon', changes: noise },
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -111,6 +134,8 @@ test('the golden events fold to the record that they tell of, and to its views',
       'delete from dispatch.place 110105-sanlitun',
       'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
       `insert into dispatch.incident ${whole.id}`,
+      'insert into dispatch.kind noise',
+      'insert into dispatch.kind noise',
       `insert into dispatch.line ${whole.id}`,
       `insert into dispatch.word ${whole.id}`,
     ],

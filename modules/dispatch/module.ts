@@ -8,6 +8,7 @@ import { dispatch } from './decide.ts'
 import { draft, keepDraft } from './drafts.ts'
 import { duty, officers } from './duty.ts'
 import { places } from './places.ts'
+import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
 import { allowed, answering, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
@@ -23,7 +24,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.line', 'dispatch.duty', 'dispatch.place'],
+  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.line', 'dispatch.duty', 'dispatch.place', 'dispatch.kind'],
   urgent: true,
   together: true,
   stream,
@@ -51,6 +52,8 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     urge: plain('urge'),
     note: plain('note'),
     correct: plain('correct'),
+    setKind: { ...plain('setKind'), opens: true },
+    retireKind: { ...plain('retireKind'), opens: true },
     setPlace: { ...plain('setPlace'), opens: true },
     retirePlace: plain('retirePlace'),
   },
@@ -69,6 +72,8 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     officers: { ...officers, answer: answers.officers },
     draft: { ...draft, answer: answers.draft },
     places: { ...places, answer: answers.places },
+    kinds: { ...kinds, answer: answers.kinds },
+    kindHistory: { ...kindHistory, answer: answers.kindHistory },
     search: { ...search, answer: answers.search },
     wall: { ...wall, answer: answers.wall },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },

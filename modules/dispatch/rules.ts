@@ -7,32 +7,6 @@ import type { Role } from '#kernel/decider.ts'
 
 export type Priority = 1 | 2 | 3
 
-/** A type of incident. `priority` is the default that the call taker may change. Names stand in `words/*.json` under `kind.<code>`. */
-export interface Kind {
-  readonly code: string
-  readonly group: 'criminal' | 'order' | 'traffic' | 'dispute' | 'help' | 'conduct' | 'other'
-  readonly priority: Priority
-  readonly from: string
-}
-
-export const kinds = [
-  { code: 'robbery', group: 'criminal', priority: 1, from: '2026-01-01' },
-  { code: 'assault', group: 'order', priority: 1, from: '2026-01-01' },
-  { code: 'break-in', group: 'criminal', priority: 1, from: '2026-01-01' },
-  { code: 'theft', group: 'criminal', priority: 2, from: '2026-01-01' },
-  { code: 'fraud', group: 'criminal', priority: 2, from: '2026-01-01' },
-  { code: 'domestic', group: 'dispute', priority: 2, from: '2026-01-01' },
-  { code: 'dispute', group: 'dispute', priority: 3, from: '2026-01-01' },
-  { code: 'collision', group: 'traffic', priority: 2, from: '2026-01-01' },
-  { code: 'missing', group: 'help', priority: 1, from: '2026-01-01' },
-  { code: 'noise', group: 'order', priority: 3, from: '2026-01-01' },
-  { code: 'conduct', group: 'conduct', priority: 2, from: '2026-01-01' },
-  { code: 'other', group: 'other', priority: 3, from: '2026-01-01' },
-] as const satisfies readonly Kind[]
-
-export type KindCode = (typeof kinds)[number]['code']
-export const kindOf = (code: KindCode): Kind => kinds.find((kind) => kind.code === code) as Kind
-
 /** A board shows at most this many open incidents, the newest. */
 export const boardRows = 500
 /** A call taker's own list shows at most this many incidents, the newest. */
@@ -87,6 +61,8 @@ export const allowed = {
   urge: leads,
   note: everyone,
   correct: ['callTaker', 'stationDuty', ...leads],
+  setKind: ['securityAdministrator'],
+  retireKind: ['securityAdministrator'],
   setPlace: ['systemAdministrator'],
   retirePlace: ['systemAdministrator'],
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -6,6 +6,7 @@ import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Event, type IncidentRow, searched, type Views } from './contract.ts'
 import { over } from './decide.ts'
 import { mayRead } from './reach.ts'
+import { dayOf } from './rules/day.ts'
 import { everyone, searchRows } from './rules.ts'
 
 const upsert = `
@@ -28,13 +29,11 @@ export function wordStatements(events: readonly Recorded<Event>[], row: Incident
   return has(moves) ? [{ text: move, values: [row.id, row.subBureau, row.station, open] }] : []
 }
 
-const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
-
 /** `26-1124-00012`, `1124-12` or `12` as the whole number that it stands for; null for what is no number. Without a day it is today's, as numbers are given. */
 export function numberOf(asked: string, now: string): string | null {
   const [, year, date, digits] = /^(?:(?:(\d{2})-)?(\d{4})-)?(\d{1,5})$/.exec(asked) ?? []
   if (digits === undefined) return null
-  const [thisYear = '', month = '', today = ''] = day.format(new Date(now)).split('-')
+  const [thisYear = '', month = '', today = ''] = dayOf(now).split('-')
   return `${year ?? thisYear.slice(2)}-${date ?? month + today}-${digits.padStart(5, '0')}`
 }
 

@@ -1,13 +1,25 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
-import type { Followed, Reader } from '#kernel/module.ts'
+import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'
-import type { CallRow, Can, Command, CommandType, Event, EventType, IncidentRow, TraceEntry, Views } from './contract.ts'
+import {
+  type CallRow,
+  type Can,
+  type Command,
+  type CommandType,
+  type Event,
+  type EventType,
+  type IncidentRow,
+  kindStream,
+  type TraceEntry,
+  type Views,
+} from './contract.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
 import { dutyStatements, officersNamed } from './duty.ts'
+import { kindAt, kindStatements } from './kinds.ts'
 import { lineStatements } from './lines.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
@@ -33,6 +45,10 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       const { officers = [] } = command.data
       return officers.length === 0 ? none : { ...none, officers: await officersNamed(tx, officers, command.stream) }
     }
+    case 'correct': {
+      const { kind } = command.data
+      return kind === undefined || kind === row?.kind ? none : { ...none, kind: await kindAt(tx, kind, context.at) }
+    }
     case 'setPlace':
       return { ...none, site: await siteOf(tx, command.data) }
     case 'transfer':
@@ -43,12 +59,16 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
 }
 
 /** In one round trip: an incident is opened more often than anything else happens. */
-async function openFacts(tx: Tx, { place, unit }: Extract<Command, { type: 'open' }>['data'], { as, at }: Ask['context']): Promise<Facts> {
+async function openFacts(
+  tx: Tx,
+  { place, unit, kind: code }: Extract<Command, { type: 'open' }>['data'],
+  { as, at }: Ask['context'],
+): Promise<Facts> {
   const text = `
     select giver.bureau, dispatch.next_number($1::timestamptz) as number, found.station, found.sub_bureau as "subBureau", found.in_bureau as covered
     from access.unit_of($2) giver left join lateral access.unit_at($3, $4, giver.bureau) found on $3::float8 is not null`
   const [lon, lat] = place.kind === 'point' ? [place.lon, place.lat] : [null, null]
-  const [rows, named] = await Promise.all([
+  const [rows, named, kind] = await Promise.all([
     tx.query<{ bureau: string; number: string; station: string | null; subBureau: string | null; covered: boolean | null }>(text, [
       at,
       as[0]?.unit,
@@ -56,11 +76,12 @@ async function openFacts(tx: Tx, { place, unit }: Extract<Command, { type: 'open
       lat,
     ]),
     unitOf(tx, unit),
+    kindAt(tx, code, at),
   ])
   const [row] = rows
-  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [] }
+  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [], kind }
   const { bureau, number, station, subBureau, covered } = row
-  return { bureau, number, named, officers: [], byBoundary: covered === null ? null : { station, subBureau, covered } }
+  return { bureau, number, named, officers: [], kind, byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
@@ -109,6 +130,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
     return [{ text: upsert, values }, ...wordStatements(events, row), ...lineStatements(events, row), ...dutyStatements(events, row)]
   }
   if (state.kind === 'place') return placeStatements(stream, state)
+  if (state.kind === 'taxon') return kindStatements(stream, events, state)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
 
@@ -120,10 +142,15 @@ function callStatement(stream: string, event: Recorded<Event>, data: Extract<Eve
   return { text: 'insert into dispatch.call (id, incident, row) values ($1, $2, $3)', values: [stream, incident, JSON.stringify(row)] }
 }
 
-/** The incidents of these streams with the units whose boards show them; for the live push. */
-export async function liveRows(tx: Tx, streams: readonly string[]): Promise<Map<string, { row: IncidentRow; units: string[] }>> {
+/** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, without a row. */
+export async function liveRows(tx: Tx, streams: readonly string[]): ReturnType<Live['rows']> {
   const found = await tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = any ($1::text[])', [streams])
-  return new Map(found.map(({ row }) => [row.id, { row, units: [row.bureau, row.subBureau, row.station].filter((unit) => unit !== null) }]))
+  const incidents = found.map(({ row }) => [row.id, { row, units: owners({ kind: 'incident', row }) }] as const)
+  const kinds = streams.filter((stream) => kindStream.safeParse(stream).success)
+  return new Map<string, { row: unknown; units: readonly string[] }>([
+    ...incidents,
+    ...kinds.map((stream) => [stream, { row: undefined, units: ['*'] }] as const),
+  ])
 }
 
 /** Units that lose an incident by a transfer: those whose lines it ended. A unit that still has it is not told: the push compares. */
@@ -231,10 +258,10 @@ export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] |
 
 /** Input that stands for any: whether a command is possible at all must not hang on what will be typed. */
 const probes: {
-  readonly [Type in Exclude<CommandType, 'open' | 'acknowledge' | 'route' | 'setPlace' | 'retirePlace'>]: Extract<
-    Command,
-    { type: Type }
-  >['data']
+  readonly [Type in Exclude<
+    CommandType,
+    'open' | 'acknowledge' | 'route' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind'
+  >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },
   locate: { place: { kind: 'unknown' } },

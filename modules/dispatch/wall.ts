@@ -4,10 +4,10 @@ import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { Level, Views } from './contract.ts'
 import { mayRead } from './reach.ts'
+import { dayOf } from './rules/day.ts'
 import { receiptBands, slowestLines, wallMinutes, wallSpots } from './rules.ts'
 
 const zone = '+08:00'
-const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
 
 interface Kinds {
   readonly kind: string
@@ -42,7 +42,7 @@ const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) 
 
 /** All figures of one snapshot, asked for in one round trip. */
 async function figures(tx: Tx, unit: string, now: string): Promise<Views['wall']> {
-  const day = dayOf.format(new Date(now))
+  const day = dayOf(now)
   const begin = `${day}T00:00:00${zone}`
   const hour = new Date(Date.parse(now) - wallMinutes * 60_000).toISOString()
   const bands = receiptBands.map((seconds) => `${seconds} s`)

@@ -1,6 +1,7 @@
 import { type Context, type Grant, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, IncidentRow, Level, Line, Milestone, Place } from '../contract.ts'
-import { kindOf } from '../rules.ts'
+import type { KindRow } from '../rules/kinds.ts'
+import { answersTo, inForce } from './asked.ts'
 import type { State } from './state.ts'
 
 /** A unit as the decision needs it. */
@@ -38,6 +39,8 @@ export interface Facts {
   readonly officers: readonly OfficerFact[]
   /** Of `setPlace` only. */
   readonly site?: Site
+  /** The type of incident that the command names, as it is today; null: there is none of this code. */
+  readonly kind?: KindRow | null
 }
 
 export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
@@ -92,7 +95,9 @@ export function open(state: State, data: In<'open'>, asked: Asked, others: Reado
   if (others.has(data.call.id)) throw new Refusal('call-exists', { field: 'data.call.id' })
   const { bureau, number } = asked.facts
   if (bureau === null || number === null) throw new Refusal('no-bureau')
-  const { call, kind, narrative, place, note } = data
+  const { call, narrative, place, note } = data
+  const kind = inForce(asked.facts.kind, data.kind)
+  const answers = answersTo(kind, data.answers)
   const route = routeFor(place, data.unit, asked)
   const opened: Event = {
     type: 'opened',
@@ -100,11 +105,12 @@ export function open(state: State, data: In<'open'>, asked: Asked, others: Reado
       number,
       bureau,
       call: call.id,
-      kind,
-      priority: data.priority ?? kindOf(kind).priority,
+      kind: kind.code,
+      priority: data.priority ?? kind.priority,
       narrative,
       place,
       ...(note !== undefined && { note }),
+      ...(answers !== undefined && { answers }),
     },
   }
   return [opened, ...(route === null ? [] : [sentNow(dispatchTo([], route), asked)])]

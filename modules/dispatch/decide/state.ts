@@ -1,13 +1,19 @@
 import { isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
+import type { KindChange } from '../contract/kinds.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
-export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Incident
+export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Incident
 /** A place that can be searched for; retired ones are found no more. */
 export interface Place {
   readonly kind: 'place'
   readonly place: Extract<Event, { type: 'placeSet' }>['data']
   readonly retired: boolean
+}
+/** A type of incident: what was set of it, in the order of recording. */
+export interface Taxon {
+  readonly kind: 'taxon'
+  readonly changes: readonly KindChange[]
 }
 export interface Incident {
   readonly kind: 'incident'
@@ -139,11 +145,24 @@ function evolveIncident(state: Incident, event: Received): Partial<IncidentRow> 
   }
 }
 
+/** An erased change counts, so that the next has its number, and holds on no day. */
+function changed(state: State, event: Extract<Received, { type: 'kindSet' | 'kindRetired' }>): State {
+  const before = state.kind === 'taxon' ? state.changes : []
+  if (event.data === null) return { kind: 'taxon', changes: before }
+  const { from, reason } = event.data
+  const { at, by } = stamp(event)
+  const recorded = { n: event.n, from, at, by, reason }
+  if (event.type === 'kindRetired') return { kind: 'taxon', changes: [...before, { ...recorded, set: null }] }
+  const { group, priority, response, questions, words, names } = event.data
+  return { kind: 'taxon', changes: [...before, { ...recorded, set: { group, priority, response, questions, words, names } }] }
+}
+
 export function evolve(state: State, event: Received): State {
   if (event.type === 'received') return { kind: 'call', incident: event.data?.incident ?? '' }
   if (event.type === 'opened') return { kind: 'incident', row: openedRow(event) }
   if (event.type === 'placeSet') return event.data === null ? state : { kind: 'place', place: event.data, retired: false }
   if (event.type === 'placeRetired') return state.kind === 'place' ? { ...state, retired: true } : state
+  if (event.type === 'kindSet' || event.type === 'kindRetired') return changed(state, event)
   if (state.kind !== 'incident') return state
   return change(state, event, { ...evolveLines(state, event), ...evolveIncident(state, event) })
 }

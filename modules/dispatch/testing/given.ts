@@ -4,6 +4,8 @@ import { Observed } from '#kernel/testing/table.ts'
 import type { Command, Event } from '../contract.ts'
 import { dispatch } from '../decide.ts'
 import type { Facts } from '../decide/commands.ts'
+import { dayOf } from '../rules/day.ts'
+import { kindOn } from '../rules/kinds.ts'
 import { evolve, initial, type State } from '../decide/state.ts'
 
 export const incident = '11111111-1111-4111-8111-111111111111'
@@ -27,13 +29,18 @@ export const patrol = person('patrolOfficer', station)
 export const importer = person('importer', bureau)
 export const system = { by: { system: 'dispatch.acknowledge', because: 0 }, as: [] }
 
-export const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null, officers: [] }
+/** A type as the house comes with it. */
+export const kindNow = (code: string) => kindOn(code, [], dayOf(start)) ?? null
+
+/** Of all that a decision hangs on only the type of incident, which is in force. */
+export const noFacts: Facts = { bureau: null, number: null, byBoundary: null, named: null, officers: [], kind: kindNow('assault') }
 export const beijing: Facts = {
   bureau,
   number: '26-1122-00001',
   byBoundary: { station, subBureau, covered: true },
   named: null,
   officers: [],
+  kind: kindNow('assault'),
 }
 export const unit = (code: string, kind: string, parent: string | null, more = {}) => ({
   code,

@@ -6,6 +6,7 @@ import { shortSpan, Since, Tag, useSpan } from '#kernel/web/Tag.tsx'
 import { briefTime, milliseconds, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { IncidentRow, Line, Stamp } from '../contract.ts'
+import { useKinds } from './kinds.ts'
 import { lineOf } from './live.ts'
 import { placeText } from './trace.ts'
 
@@ -46,12 +47,12 @@ export function Progress({ row }: { row: IncidentRow }) {
 }
 
 export function What({ row }: { row: IncidentRow }) {
-  const { t } = useTranslation()
+  const kinds = useKinds()
   return (
     <>
       <b>
         {row.priority === 1 ? '▲ ' : ''}
-        {t(`kind.${row.kind}`)}
+        {kinds.name(row.kind)}
       </b>{' '}
       {row.narrative}
     </>

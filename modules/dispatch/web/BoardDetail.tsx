@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { Empty } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { Acts, IncidentLanes, Trace, useIncident, WithIncident } from './Detail.tsx'
+import { useKinds } from './kinds.ts'
 import { PriorityTag } from './PriorityTag.tsx'
 import { placeText } from './trace.ts'
 
 /** The incident beside the board: what it is, its two lanes, its line, and what may be done now. */
 export function BoardDetail({ id }: { id: string | undefined }) {
   const { t } = useTranslation()
+  const kinds = useKinds()
   const view = useIncident(id)
   if (id === undefined)
     return (
@@ -32,7 +34,7 @@ export function BoardDetail({ id }: { id: string | undefined }) {
             </div>
             <div className="panel-body pad" tabIndex={0}>
               <p className="narrative">
-                <b>{t(`kind.${whole.row.kind}`)}</b> {whole.row.narrative}
+                <b>{kinds.name(whole.row.kind)}</b> {whole.row.narrative}
               </p>
               <p className="where">{placeText(whole.row.place, t)}</p>
               <IncidentLanes row={whole.row} />

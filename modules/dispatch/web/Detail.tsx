@@ -10,6 +10,7 @@ import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView, type ViewState } from '#kernel/web/view.ts'
 import type { CommandType, IncidentRow, Phase, TraceEntry, Views } from '../contract.ts'
+import { useKinds } from './kinds.ts'
 import { onIncident } from './live.ts'
 import { useOffers } from './offers.tsx'
 import { awaited, foot, tell, tellCall, type Told } from './trace.ts'
@@ -107,9 +108,10 @@ function useDue(row: IncidentRow, units: Units) {
 export function Trace({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
+  const kinds = useKinds()
   const { row, calls, trace } = whole
   const first = calls[0]
-  const told = trace.map((entry) => bob(String(entry.n), entry.occurred.time, kindOf(entry.type), tell(entry, t, units)))
+  const told = trace.map((entry) => bob(String(entry.n), entry.occurred.time, kindOf(entry.type), tell(entry, t, { units, kinds })))
   const bobs = first ? [bob(first.id, first.received.time, 'passed', tellCall(first, t)), ...told] : told
   return <Plumb label={t('trace.title')} bobs={bobs} due={useDue(row, units)} />
 }

@@ -13,6 +13,7 @@ import type { Draft } from './DutyForm.tsx'
 import { DutyIncident, Where, type Writing } from './DutyIncident.tsx'
 import { inOrder, isOwn, onDuty, pendingOf } from './duty.ts'
 import { type Position, startTelling, stopTelling, usePosition } from './fix.ts'
+import { useKinds } from './kinds.ts'
 import './duty.css'
 
 const none: readonly IncidentRow[] = []
@@ -41,13 +42,14 @@ function Telling() {
 
 function Other({ row, chosen, choose }: { row: IncidentRow; chosen: boolean; choose: () => void }) {
   const { t } = useTranslation()
+  const kinds = useKinds()
   return (
     <button type="button" className="other" aria-expanded={chosen} onClick={choose}>
       <span className="num">{shortNumber(row.number)}</span>
       <span className="text">
         <b>
           {row.priority === 1 ? '▲ ' : ''}
-          {t(`kind.${row.kind}`)}
+          {kinds.name(row.kind)}
         </b>{' '}
         <Where row={row} />
       </span>

@@ -9,6 +9,7 @@ import { shortNumber } from './BoardColumns.tsx'
 import { type Draft, FeedbackForm, NoteForm } from './DutyForm.tsx'
 import { acted, metres, nextStep, type Step } from './duty.ts'
 import { usePosition } from './fix.ts'
+import { useKinds } from './kinds.ts'
 import { PriorityTag } from './PriorityTag.tsx'
 import { placeText } from './trace.ts'
 
@@ -119,12 +120,13 @@ function Acts({ row, pending, writing, write }: Props) {
 /** One incident as an officer holds it: what, where, what was said, and what comes next under the thumb. */
 export function DutyIncident(props: Props) {
   const { t } = useTranslation()
+  const kinds = useKinds()
   const { row, latest, write, heading: Heading } = props
   return (
-    <article className="own" aria-label={`${row.number} ${t(`kind.${row.kind}`)}`}>
+    <article className="own" aria-label={`${row.number} ${kinds.name(row.kind)}`}>
       <header>
         <span className="num">{shortNumber(row.number)}</span>
-        <Heading>{t(`kind.${row.kind}`)}</Heading>
+        <Heading>{kinds.name(row.kind)}</Heading>
         <PriorityTag row={row} />
         <span className="grow" />
         <span className="phase">{t(`phase.${row.phase}`)}</span>

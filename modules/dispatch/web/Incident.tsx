@@ -4,21 +4,50 @@ import { useTranslation } from 'react-i18next'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
-import type { CallRow } from '../contract.ts'
+import type { CallRow, Event } from '../contract.ts'
 import { showing } from './acknowledge.ts'
 import { Acts, IncidentLanes, Trace, useIncident, type Whole, WithIncident } from './Detail.tsx'
+import { answerText, questionText, responseText, useKinds } from './kinds.ts'
 import { PriorityTag } from './PriorityTag.tsx'
 import { foot, placeText } from './trace.ts'
 import './dispatch.css'
 
-function Facts({ whole: { row } }: { whole: Whole }) {
+type Answers = NonNullable<Extract<Event, { type: 'opened' }>['data']['answers']>
+
+/** What the caller was asked by the type's list, as it was asked then. */
+function Answers({ answers }: { answers: Answers }) {
   const { t } = useTranslation()
+  return answers.map(({ question, ask, text, answer }) => (
+    <span key={question} className="answered">
+      {questionText({ code: question, text }, t)} <b>{answerText(ask, answer, t)}</b>
+    </span>
+  ))
+}
+
+function Facts({ whole: { row, trace } }: { whole: Whole }) {
+  const { t } = useTranslation()
+  const kind = useKinds().find(row.kind)
+  const opened = trace.find((entry) => entry.type === 'opened')?.data as { answers?: Answers } | null | undefined
   const units = useUnits()
   const point = row.place.kind === 'point' ? `${row.place.lon.toFixed(5)}, ${row.place.lat.toFixed(5)}` : ''
   return (
     <dl className="facts">
       <dt>{t('field.narrative')}</dt>
       <dd className="narrative">{row.narrative}</dd>
+      {opened?.answers ? (
+        <>
+          <dt>{t('field.answers')}</dt>
+          <dd>
+            <Answers answers={opened.answers} />
+          </dd>
+        </>
+      ) : null}
+      {kind ? (
+        <>
+          <dt>{t('field.response')}</dt>
+          <dd>{responseText(kind.response, t)}</dd>
+        </>
+      ) : null}
       <dt>{t('field.place')}</dt>
       <dd>
         {placeText(row.place, t)} {point && row.place.kind === 'point' && row.place.text ? <small className="num">{point}</small> : null}
@@ -79,6 +108,7 @@ function Findings({ whole }: { whole: Whole }) {
 
 function Page({ whole, again }: { whole: Whole; again: () => void }) {
   const { t } = useTranslation()
+  const kinds = useKinds()
   const { row, calls, trace } = whole
   return (
     <div className="columns incident">
@@ -88,7 +118,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             {t('incident.title')} <span className="num">{row.number}</span>
           </h1>
           <PriorityTag row={row} />
-          <b>{t(`kind.${row.kind}`)}</b>
+          <b>{kinds.name(row.kind)}</b>
           <Tag tone={row.phase === 'closed' ? 'good' : row.phase === 'cancelled' ? 'calm' : 'line'}>{t(`phase.${row.phase}`)}</Tag>
           {row.imported ? <Tag tone="calm">{t('source.imported')}</Tag> : null}
           {row.urged > 0 ? <Tag tone="warn">{t('incident.urged', { count: row.urged })}</Tag> : null}

@@ -5,8 +5,9 @@ import { Combobox } from '#kernel/web/Combobox.tsx'
 import { useSentence } from '#kernel/web/States.tsx'
 import { Key, Sign } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
-import { type KindCode, kinds, type Priority } from '../rules.ts'
+import type { Priority } from '../rules.ts'
 import { type IntakeState, priorityOf } from './intake.ts'
+import { useKinds } from './kinds.ts'
 import { receives, unitOptions } from './offers.tsx'
 import { PlaceInput } from './PlaceField.tsx'
 
@@ -76,12 +77,8 @@ function Caller({ state }: { state: IntakeState }) {
 function KindAndPriority({ state }: { state: IntakeState }) {
   const { t } = useTranslation()
   const { intake, set } = state
-  const options = useMemo(
-    () =>
-      kinds.map((kind) => ({ value: kind.code, label: t(`kind.${kind.code}`), hint: `${t(`kindGroup.${kind.group}`)} · ${kind.code}` })),
-    [t],
-  )
-  const priority = priorityOf(intake)
+  const kinds = useKinds()
+  const priority = priorityOf(intake, kinds)
   return (
     <>
       <Line name="kind" state={state} paths={['kind']}>
@@ -89,11 +86,11 @@ function KindAndPriority({ state }: { state: IntakeState }) {
           <Combobox
             id={plain.id}
             value={intake.kind}
-            options={options}
+            options={kinds.options}
             invalid={plain['aria-invalid'] ?? false}
             describedBy={plain['aria-describedby']}
             placeholder={t('intake.kindHow')}
-            onChange={(kind) => set({ kind: kind as KindCode, priority: undefined })}
+            onChange={(kind) => set({ kind, priority: undefined })}
           />
         )}
       </Line>

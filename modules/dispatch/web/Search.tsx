@@ -10,9 +10,9 @@ import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { type IncidentRow, searched, type Views } from '../contract.ts'
-import { kinds } from '../rules.ts'
 import { BoardDetail } from './BoardDetail.tsx'
 import { BoardLine, useColumns } from './BoardColumns.tsx'
+import { useKinds } from './kinds.ts'
 import { useReachedUnits } from './reach.ts'
 import { searchSearch } from './search.ts'
 import './dispatch.css'
@@ -86,10 +86,9 @@ function Words({ search, change }: AskProps) {
 
 function Filters({ search, change }: AskProps) {
   const { t } = useTranslation()
-  const options = useMemo(
-    () => kinds.map((kind) => ({ value: kind.code, label: t(`kind.${kind.code}`), hint: `${t(`kindGroup.${kind.group}`)} ${kind.code}` })),
-    [t],
-  )
+  const kinds = useKinds()
+  // Of old ones a retired type is asked for as well.
+  const options = useMemo(() => kinds.known.map(({ code }) => ({ value: code, label: kinds.name(code), hint: code })), [kinds])
   return (
     <div className="filters">
       <div className="kind-choice">
@@ -99,7 +98,7 @@ function Filters({ search, change }: AskProps) {
           value={search.kind ?? ''}
           options={options}
           optional
-          onChange={(kind) => change({ kind: kinds.find(({ code }) => code === kind)?.code })}
+          onChange={(kind) => change({ kind: kind || undefined })}
         />
       </div>
       <select

@@ -7,7 +7,8 @@ import { useUnits } from '#kernel/web/units.ts'
 import type { Wall } from '../contract.ts'
 import { receiptBands } from '../rules.ts'
 import { useAreas } from './areas.ts'
-import { countSpan, groupOf, lateAfter, useAmount } from './wall.ts'
+import { useKinds } from './kinds.ts'
+import { countSpan, lateAfter, useAmount } from './wall.ts'
 
 /** Names on the map are read from where the room sits. */
 const lettering = 15
@@ -80,12 +81,16 @@ export function Slowest({ figures: { slowest } }: { figures: Wall }) {
 
 export function Groups({ figures: { kinds } }: { figures: Wall }) {
   const { t } = useTranslation()
+  const { find } = useKinds()
   const amount = useAmount()
   const groups = useMemo(() => {
     const sums = new Map<string, number>()
-    for (const { kind, count } of kinds) sums.set(groupOf(kind), (sums.get(groupOf(kind)) ?? 0) + count)
+    for (const { kind, count } of kinds) {
+      const group = find(kind)?.group
+      if (group !== undefined) sums.set(group, (sums.get(group) ?? 0) + count)
+    }
     return [...sums].toSorted(([, a], [, b]) => b - a)
-  }, [kinds])
+  }, [kinds, find])
   const most = groups[0]?.[1] ?? 1
   return (
     <section className="panel" aria-label={t('wall.groups')}>

@@ -8,6 +8,7 @@ import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
 import { answering, type Priority } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
+import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor } from './live.ts'
 
 const loud = new Map<string, Priority | undefined>()
@@ -22,6 +23,7 @@ function ringFor(unit: string, priority: Priority | undefined): void {
 /** One unit's alarm: rings until its own lines are signed, whichever page is open, and acknowledges what its screens have painted. */
 function UnitWatch({ unit }: { unit: string }) {
   const { t } = useTranslation()
+  const kinds = useKinds()
   const sound = useSound()
   const path = useLocation({ select: (location) => location.pathname })
   const apply = useMemo(() => onBoard(unit), [unit])
@@ -40,7 +42,7 @@ function UnitWatch({ unit }: { unit: string }) {
   return (
     <div className="strip" role="alert">
       <span>
-        <Sign tone="alarm" /> {t('board.waiting', { count: waiting.length })} · {oldest.number} {t(`kind.${oldest.kind}`)} ·{' '}
+        <Sign tone="alarm" /> {t('board.waiting', { count: waiting.length })} · {oldest.number} {kinds.name(oldest.kind)} ·{' '}
         <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
       </span>
       <Link to="/board" search={{ unit, incident: oldest.id } as never}>

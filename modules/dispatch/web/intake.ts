@@ -6,7 +6,8 @@ import { type FieldError, type Failure, failed, newId } from '#kernel/web/api.ts
 import { useCommand } from '#kernel/web/command.ts'
 import { sentenceOf } from '#kernel/web/fields.ts'
 import { commands } from '../contract.ts'
-import { type KindCode, kindOf, type Priority } from '../rules.ts'
+import type { Priority } from '../rules.ts'
+import type { Kinds } from './kinds.ts'
 import { noPlace, type PlaceDraft, placeOf } from './place.ts'
 
 /** What stands in the call taker's form. */
@@ -16,7 +17,7 @@ export interface Intake {
   readonly place: PlaceDraft
   readonly unit: string
   readonly narrative: string
-  readonly kind: KindCode | ''
+  readonly kind: string
   /** Chosen by hand; the kind's own otherwise. */
   readonly priority: Priority | undefined
   readonly note: string
@@ -26,8 +27,7 @@ const blank: Intake = { number: '', name: '', place: noPlace, unit: '', narrativ
 const given = <Part extends object>(part: Part): Partial<Part> =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value !== '' && value !== undefined)) as Partial<Part>
 
-export const priorityOf = (intake: Intake): Priority | undefined =>
-  intake.priority ?? (intake.kind ? kindOf(intake.kind).priority : undefined)
+export const priorityOf = (intake: Intake, kinds: Kinds): Priority | undefined => intake.priority ?? kinds.find(intake.kind)?.priority
 
 /** The command's input. A chosen unit with nothing said of the place is an unknown place that has an addressee. */
 function dataOf(intake: Intake, call: string): object {

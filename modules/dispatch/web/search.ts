@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text, unitCode, uuid } from '#kernel/text.ts'
 import { searched } from '../contract.ts'
-import { type KindCode, kinds } from '../rules.ts'
+import { kindCode } from '../contract/kinds.ts'
 
 export const shows = ['all', 'unsigned', 'moving', 'arrived'] as const
 export type Show = (typeof shows)[number]
@@ -18,10 +18,7 @@ const day = z.iso.date().optional().catch(undefined)
 export const searchSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   q: z.coerce.string().pipe(text(100)).optional().catch(undefined),
-  kind: z
-    .enum(kinds.map((kind) => kind.code) as [KindCode, ...KindCode[]])
-    .optional()
-    .catch(undefined),
+  kind: kindCode.optional().catch(undefined),
   state: z.enum(searched).optional().catch(undefined),
   from: day,
   to: day,

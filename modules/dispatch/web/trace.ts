@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { dayTime, milliseconds } from '#kernel/web/time.ts'
 import type { Units } from '#kernel/web/units.ts'
+import { answerText, type Kinds, questionText } from './kinds.ts'
 import type { CallRow, Event, IncidentRow, Place, Stamp, TraceEntry } from '../contract.ts'
 
 /** One entry of a trace in words that a layman reads. */
@@ -17,13 +18,24 @@ export function placeText(place: Place, t: TFunction): string {
   return place.text ?? `${place.lon.toFixed(5)}, ${place.lat.toFixed(5)}`
 }
 
+/** What gives codes their names. */
+interface Named {
+  readonly units: Units
+  readonly kinds: Kinds
+}
 type Said = readonly [title: Record<string, string | number>, quote?: string | undefined, key?: string]
 
 /** The blanks of the title's sentence, and what is quoted. */
-function said(event: Event, t: TFunction, units: Units): Said {
+function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
   switch (event.type) {
-    case 'opened':
-      return [{ kind: t(`kind.${event.data.kind}`), priority: t(`priority.${event.data.priority}`) }, event.data.note]
+    case 'opened': {
+      const { kind, priority, note, answers = [] } = event.data
+      const said = answers.map(
+        ({ question, ask, text, answer }) => `${questionText({ code: question, text }, t)} ${answerText(ask, answer, t)}`,
+      )
+      const quote = [note, said.join(t('shell.comma'))].filter(Boolean).join(' · ')
+      return [{ kind: kinds.name(kind), priority: t(`priority.${priority}`) }, quote || undefined]
+    }
     case 'dispatched':
       return event.data.station
         ? [
@@ -54,6 +66,9 @@ function said(event: Event, t: TFunction, units: Units): Said {
       return [{ unit: units.name(event.data.unit) }, event.data.text]
     case 'noted':
       return [{}, event.data.text]
+    case 'kindSet':
+    case 'kindRetired':
+      return [{ day: event.data.from }, event.data.reason]
     case 'placeSet':
       return [{ name: event.data.name }]
     case 'sentBack':
@@ -62,7 +77,7 @@ function said(event: Event, t: TFunction, units: Units): Said {
       return [{}, event.data.reason]
     case 'corrected': {
       const { kind, priority, narrative, reason } = event.data
-      const parts = [kind && t(`kind.${kind}`), priority && t(`priority.${priority}`), narrative].filter(Boolean)
+      const parts = [kind && kinds.name(kind), priority && t(`priority.${priority}`), narrative].filter(Boolean)
       return [{ what: parts.join(t('shell.comma')) }, reason]
     }
     case 'found':
@@ -84,13 +99,14 @@ export function foot(stamp: { time: string; source: Stamp['source']; at: string 
   return parts.filter(Boolean).join(' · ')
 }
 
-export function tell(entry: TraceEntry, t: TFunction, units: Units): Told {
+export function tell(entry: TraceEntry, t: TFunction, named: Named): Told {
+  const { units } = named
   const receipt = entry.type === 'delivered' || entry.type === 'seen'
   const unit = entry.unit ? units.name(entry.unit) : ''
   const person = [unit, entry.by].filter(Boolean).join(' ')
   const foots = foot({ ...entry.occurred, at: entry.at }, entry.by ? person : t('trace.system'), t)
   if (entry.data === null) return { title: t('event.erased', { what: t(`eventName.${entry.type}`) }), quote: undefined, foot: foots }
-  const [values, quote, key] = said({ type: entry.type, data: entry.data } as Event, t, units)
+  const [values, quote, key] = said({ type: entry.type, data: entry.data } as Event, t, named)
   const title = t(`event.${key ?? entry.type}`, values)
   return { title, quote, foot: receipt ? `${values['name']} · ${foots}` : foots }
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { kinds, receiptBands } from '../rules.ts'
+import { receiptBands } from '../rules.ts'
 
 /** An unsigned line is an alarm once it has waited longer than the first band, in milliseconds. */
 export const lateAfter = receiptBands[0] * 1000
@@ -33,5 +33,3 @@ export function shareInTime(bands: readonly number[]): { readonly signed: number
   const all = bands.reduce((sum, one) => sum + one, 0)
   return all === 0 ? null : { signed, all, share: signed / all }
 }
-
-export const groupOf = (code: string): string => kinds.find((kind) => kind.code === code)?.group ?? 'other'

@@ -17,7 +17,6 @@ const unit = (code: string, kind: UnitRow['kind'], parent: string | null, more: 
   position: null,
   schematic: false,
   closed: false,
-  keys: '',
   ...more,
 })
 const account = (login: string, more: Partial<AccountRow> = {}): AccountRow => ({

@@ -14,7 +14,6 @@ import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { commands } from '../contract.ts'
 import { deviceName } from './device.ts'
-import { SecondFactor } from './SecondFactor.tsx'
 import './staff.css'
 
 /** The old one is asked for first. */
@@ -112,7 +111,7 @@ function Sessions() {
   )
 }
 
-/** One's own account: the second factor, where it is logged in, and the password. */
+/** One's own account: the password, and where it is logged in. */
 export default function Own() {
   const { t } = useTranslation()
   const me = useMe()
@@ -120,13 +119,12 @@ export default function Own() {
   return (
     <div className="own">
       <h1>{t('nav.me')}</h1>
-      <p className="muted">{[me.name, me.login, ...(units.ready ? [units.name(me.unit)] : [])].join(' · ')}</p>
+      <p className="muted">
+        {me.name} · {me.login} · {units.ready ? units.name(me.unit) : ''}
+      </p>
       <div className="own-parts">
-        <SecondFactor />
-        <div className="own-more">
-          <Sessions />
-          <Password />
-        </div>
+        <Sessions />
+        <Password />
       </div>
     </div>
   )
