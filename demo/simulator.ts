@@ -3,7 +3,7 @@ import type { Views } from '#modules/dispatch/contract.ts'
 import type { DemoAccount } from './city.ts'
 import { type Client, isBroken, readOpenly, Unreachable } from './client.ts'
 import { Actors } from './simulator/actors.ts'
-import { cityOf } from './simulator/city.ts'
+import { cityOf, kindsOf } from './simulator/city.ts'
 import { ServerClock } from './simulator/clock.ts'
 import { Intake } from './simulator/intake.ts'
 import { incidentsOf } from './simulator/live.ts'
@@ -32,6 +32,7 @@ function end(sentence: string, code = 0): never {
 
 /** What stands on the city's board, then every change of it, until the stream ends. */
 async function watch(client: Client, work: Work): Promise<void> {
+  work.change({ kinds: await kindsOf(client) })
   const { position, data } = await client.get<{ position: number; data: Views['board'] }>(`/view/dispatch/board?unit=${bureau}`)
   for (const row of data.rows) work.take(row)
   for await (const row of incidentsOf(await client.live(position, AbortSignal.timeout(boardMs)))) work.take(row)
@@ -50,7 +51,7 @@ async function seats(client: Client, work: Work): Promise<never> {
   for (let before = ''; ; await pause(seatsMs)) {
     const { taken } = await client.get<{ taken: readonly string[] }>('/demo/seats')
     const now = taken.join()
-    if (now !== before) work.seated(new Set(taken))
+    if (now !== before) work.change({ taken: new Set(taken) })
     before = now
   }
 }

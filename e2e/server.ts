@@ -29,7 +29,7 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-function alive(pid: number): boolean {
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -48,7 +48,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** The processes that a process has started, by the system's own list. */
-function childrenOf(parent: number): number[] {
+export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

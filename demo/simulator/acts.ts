@@ -12,8 +12,6 @@ export interface City {
   readonly people: People
   readonly areas: readonly Area[]
   readonly kinds: readonly Kind[]
-  /** The kind of what is no matter for the police. */
-  readonly nothing: string
   /** Logins whose seats a visitor has taken: the city does nothing as these. */
   readonly taken: ReadonlySet<string>
   /** Names of those who are out on an incident. */
@@ -45,12 +43,12 @@ export interface Act {
 
 /** The least pause between two steps of an incident, at any rate. */
 const leastMs = 700
-/** Unsigned for so many seconds: the sub-bureau urges, then the city. Who is pressed signs soon. */
+/** Unsigned for so many seconds: the sub-bureau urges, then the city. Who is pressed signs soon; who is silent, when he is pressed twice. */
 const urges = [100, 240] as const
 const pressedSeconds = 30
 /** Seconds until somebody finds out where an unplaced incident is; until a matter that is none is ended; until a report is sent back and made anew. */
 const placing = [40, 160] as const
-const ending = [8, 30] as const
+const ending = [4, 14] as const
 const sendingBack = [20, 60] as const
 const again = [60, 150] as const
 
@@ -137,7 +135,8 @@ function receive(scene: Scene, line: Line): void {
   if (line.delivered === null) acknowledge('delivered', delivered)
   if (line.seen === null) acknowledge('seen', seen)
   if (line.signed !== null) return
-  const pressed = row.urged > 0 ? urges[0] + pressedSeconds : Number.POSITIVE_INFINITY
+  const yields = scene.character === 'silent' ? 1 : 0
+  const pressed = row.urged > yields ? urges[yields] + pressedSeconds : Number.POSITIVE_INFINITY
   scene.command('sign', seat, scene.due(line.sent.at, 0, Math.min(sign, pressed)), {}, `sign:${line.line}`)
   if (!station) return
   const urge = row.urged

@@ -1,3 +1,4 @@
+import type { Answer, Question } from '#modules/dispatch/rules/asking.ts'
 import type { Boundary } from '#modules/staff/contract.ts'
 import { pointsInside } from '../areas.ts'
 import { type Dice, dice } from './dice.ts'
@@ -7,6 +8,7 @@ export interface Kind {
   readonly code: string
   readonly group: string
   readonly priority: 1 | 2 | 3
+  readonly questions: readonly Question[]
 }
 
 /** A station as callers know it. */
@@ -35,13 +37,16 @@ export type Call = { readonly caller: Caller } & (
       readonly what: 'incident'
       readonly kind: string
       readonly narrative: string
+      readonly answers: readonly Answer[]
       readonly place: Place
       readonly unit?: string
     }
   | { readonly what: 'further'; readonly text: string; readonly turn: number }
-  | { readonly what: 'nonPolice'; readonly narrative: string; readonly ends: string }
+  | { readonly what: 'nonPolice'; readonly kind: string; readonly narrative: string; readonly ends: string }
 )
 
+/** What stands for everything that has no kind of its own. */
+const anyKind = 'other'
 /** Of all calls: Ankang reports 35.6 % as real incidents, Guangdong 44.2 %; nuisance alone is 28 % in Hebei. */
 const shares = { incident: 0.42, further: 0.06, nonPolice: 0.52 }
 /** What the groups weigh among real incidents. */
@@ -104,6 +109,18 @@ function placeOf(area: Area, text: string, roll: Dice): { readonly place: Place;
   return { place: { ...pointIn(area, roll), text } }
 }
 
+/** Of the questions that need no words, so many are asked and answered. */
+const answering = 0.6
+
+function answersOf(questions: readonly Question[], roll: Dice): Answer[] {
+  const given = new Map<string, string>()
+  for (const { code, ask, choices = [], when } of questions) {
+    if (ask === 'text' || (when !== undefined && given.get(when.question) !== when.is) || !roll.chance(answering)) continue
+    given.set(code, ask === 'number' ? String(roll.whole(1, 3)) : roll.pick(ask === 'yesNo' ? ['yes', 'no', 'no'] : choices))
+  }
+  return [...given].map(([question, answer]) => ({ question, answer }))
+}
+
 /** A call from one of these areas about something that is a matter for the police; always the same one for the same name. */
 export function incidentOf(
   seed: number,
@@ -120,6 +137,7 @@ export function incidentOf(
     caller: callerOf(roll),
     kind: kind.code,
     narrative: narrativeOf(kind, text, roll),
+    answers: answersOf(kind.questions, roll),
     ...placeOf(area, text, roll),
   }
 }
@@ -131,6 +149,6 @@ export function callOf(seed: number, name: string, areas: readonly Area[], kinds
   if (what === 'incident') return incidentOf(seed, name, areas, kinds)
   const caller = callerOf(roll)
   if (what === 'further') return { what, caller, text: furtherOf(roll), turn: roll.between(0, 1) }
-  const [narrative, ends] = nonPoliceOf(roll)
-  return { what, caller, narrative, ends }
+  const [code, narrative, ends] = nonPoliceOf(roll)
+  return { what, caller, kind: kinds.some((kind) => kind.code === code) ? code : anyKind, narrative, ends }
 }

@@ -1,9 +1,9 @@
-import { kinds as builtIn } from '#modules/dispatch/rules/kinds.ts'
+import type { Views as Dispatch } from '#modules/dispatch/contract.ts'
 import type { Views as Staff } from '#modules/staff/contract.ts'
 import type { DemoAccount } from '../city.ts'
 import type { Client } from '../client.ts'
 import type { City } from './acts.ts'
-import type { Area } from './calls.ts'
+import type { Area, Kind } from './calls.ts'
 import { dice } from './dice.ts'
 import type { Options } from './options.ts'
 import { peopleOf } from './people.ts'
@@ -30,10 +30,16 @@ async function areasOf(client: Client, seed: number): Promise<Area[]> {
   })
 }
 
+/** The types of incident in force now. */
+export async function kindsOf(client: Client): Promise<readonly Kind[]> {
+  const { rows } = await client.view<Dispatch['kinds']>('dispatch/kinds')
+  return rows.filter(({ retired }) => !retired)
+}
+
 /** The city as it is before its day begins. */
 export async function cityOf(client: Client, accounts: readonly DemoAccount[], { seed, rate }: Options): Promise<City> {
-  const areas = await areasOf(client, seed)
+  const [areas, kinds] = await Promise.all([areasOf(client, seed), kindsOf(client)])
   if (areas.length === 0) throw new Error('This city has no station with an area.')
   const taken = new Set<string>()
-  return { seed, rate, people: peopleOf(accounts), areas, kinds: builtIn, nothing: 'consultation', taken, out: new Set() }
+  return { seed, rate, people: peopleOf(accounts), areas, kinds, taken, out: new Set() }
 }

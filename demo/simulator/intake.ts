@@ -71,7 +71,7 @@ export class Intake {
 
   /** Takes calls until the process ends. */
   async run(): Promise<never> {
-    const { seed, areas, kinds, rate } = this.#work.city
+    const { seed, areas, rate } = this.#work.city
     const roll = dice('arrivals', seed)
     let due = this.#clock.now()
     for (let n = 1; ; n++) {
@@ -81,7 +81,7 @@ export class Intake {
       while (this.#work.open >= mostOpen || this.#actors.queue > 0) await pause(holdMs)
       // What could not be taken in time is not made up for.
       due = Math.max(due, this.#clock.now() - holdMs)
-      void this.#answer(`${n}`, callOf(seed, `${n}`, areas, kinds), 0)
+      void this.#answer(`${n}`, callOf(seed, `${n}`, areas, this.#work.city.kinds), 0)
     }
   }
 
@@ -114,9 +114,9 @@ export class Intake {
         this.#work.own(incident, { name, lead, ...(call.what === 'nonPolice' && { ends: call.ends }) })
         const about =
           call.what === 'nonPolice'
-            ? { kind: this.#work.city.nothing, place: { kind: 'unknown' } }
-            : { kind: call.kind, place: call.place, ...(call.unit !== undefined && { unit: call.unit }) }
-        const data = { call: caller, narrative: call.narrative, ...about }
+            ? { place: { kind: 'unknown' } }
+            : { answers: call.answers, place: call.place, ...(call.unit !== undefined && { unit: call.unit }) }
+        const data = { call: caller, narrative: call.narrative, kind: call.kind, ...about }
         await this.#actors.as(taker.login, (client) => client.command(`dispatch/${incident}`, { id: id('open'), type: 'open', data }))
       }
     } catch (error) {

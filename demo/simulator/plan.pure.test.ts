@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commands } from '#modules/dispatch/contract.ts'
+import { fits, type Question } from '#modules/dispatch/rules/asking.ts'
 import { kinds } from '#modules/dispatch/rules/kinds.ts'
-import { groups } from '#modules/dispatch/rules/kinds/row.ts'
 import { inside } from '../areas.ts'
-import { type Area, type Call, callOf, incidentOf } from './calls.ts'
+import { type Area, type Call, callOf, incidentOf, type Kind } from './calls.ts'
 import { characterOf, courseOf, type Course, twistsOf } from './course.ts'
 import { dice } from './dice.ts'
 import { narrativeOf } from './narratives.ts'
 import { optionsOf, Usage } from './options.ts'
 import { along, wayBetween } from './roads.ts'
+import { ofKind } from './told.ts'
 import { callsPerDay, callsPerSecond, gapMs } from './rhythm.ts'
 
 const area = (code: string, west: number): Area => ({
@@ -64,21 +65,26 @@ test('the same seed plans the same calls, another seed others', () => {
 })
 
 test('calls are what the house takes: of every group, placed inside an area, with a number that nobody has', () => {
-  const all = calls(1)
+  const all = calls(1, 20_000)
   const incidents = all.filter((call) => call.what === 'incident')
   const share = (what: Call['what']) => all.filter((call) => call.what === what).length / all.length
   assert.ok(Math.abs(share('incident') - 0.42) < 0.03)
   assert.ok(share('further') > 0.03 && share('nonPolice') > 0.45)
-  const group = new Map(kinds.map((kind) => [kind.code, kind.group]))
-  assert.deepEqual(new Set(incidents.map(({ kind }) => group.get(kind))), new Set(groups.filter((one) => one !== 'nonPolice')))
+  const told = all.flatMap((call) => (call.what === 'further' ? [] : [call.kind]))
+  assert.deepEqual([...new Set(told)].toSorted(), kinds.map(({ code }) => code).toSorted())
   const id = '00000000-0000-4000-8000-000000000000'
   for (const call of all) {
     const given = { id, ...call.caller }
     assert.match(call.caller.number, /^1\d\d0000\d{4}$/)
     if (call.what === 'further') commands.addCall.parse({ call: given, text: call.text })
-    if (call.what === 'nonPolice') commands.cancel.parse({ reason: call.ends })
+    if (call.what === 'nonPolice') {
+      commands.open.parse({ call: given, narrative: call.narrative, kind: call.kind, place: { kind: 'unknown' } })
+      commands.cancel.parse({ reason: call.ends })
+    }
     if (call.what !== 'incident') continue
-    commands.open.parse({ call: given, narrative: call.narrative, kind: call.kind, place: call.place })
+    commands.open.parse({ call: given, narrative: call.narrative, kind: call.kind, place: call.place, answers: call.answers })
+    const { questions } = kinds.find(({ code }) => code === call.kind) as Kind
+    for (const { question, answer } of call.answers) assert.ok(fits(questions.find(({ code }) => code === question) as Question, answer))
     const { place } = call
     if (place.kind === 'point') assert.ok(areas.some(({ boundary }) => inside(boundary, [place.lon, place.lat])))
   }
@@ -94,7 +100,9 @@ test('a call from one area comes from there', () => {
 })
 
 test('every kind in force has its words, without a hole in them', () => {
+  assert.deepEqual(Object.keys(ofKind).toSorted(), kinds.flatMap(({ code, group }) => (group === 'nonPolice' ? [] : [code])).toSorted())
   for (const kind of kinds) {
+    if (kind.group === 'nonPolice') continue
     const told = new Set(Array.from({ length: 60 }, (_, n) => narrativeOf(kind, '某街道1号', dice(kind.code, n))))
     assert.ok(told.size > 1, kind.code)
     for (const text of told) assert.doesNotMatch(text, /[{}]|undefined/)
@@ -157,4 +165,9 @@ test('options: defaults, what is given, and a sentence for each that cannot be',
       () => optionsOf(args),
       (error) => error instanceof Usage && about.test(error.message),
     )
+})
+
+test('a type that the force has added is told with the words of its group', () => {
+  const told = narrativeOf({ code: 'our-own', group: 'traffic' }, '某街道1号', dice('own'))
+  assert.match(told, /^某街道1号/)
 })

@@ -81,9 +81,9 @@ export class Work {
     }
   }
 
-  /** Others sit at other seats than before. */
-  seated(taken: ReadonlySet<string>): void {
-    this.#city = { ...this.#city, taken }
+  /** Something is different in the city: who sits where, which types there are. */
+  change(part: Partial<Pick<City, 'taken' | 'kinds'>>): void {
+    this.#city = { ...this.#city, ...part }
     for (const known of this.#known.values()) this.#plan(known)
   }
 
