@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { city } from './city.ts'
 import { dispatch } from './dispatch.ts'
 
-// `npm run bench [dispatch]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
-const usage = 'npm run bench [dispatch] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
+// `npm run bench [dispatch|city]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
+const usage = 'npm run bench [dispatch|city] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -16,17 +17,19 @@ const { values, positionals } = parseArgs({
 const [seconds, clients, rate] = [Number(values.seconds), Number(values.clients), Number(values.rate)]
 const within = (value: number, most: number) => value > 0 && value <= most
 const bad = !within(seconds, 3600) || !within(clients, 10_000) || !Number.isInteger(clients) || !within(rate, 5000)
-if (positionals.some((name) => name !== 'dispatch') || bad) {
+const [name = 'dispatch', ...more] = positionals
+if (!['dispatch', 'city'].includes(name) || more.length > 0 || bad) {
   console.error(usage)
   process.exit(2)
 }
 
-const results = await dispatch({ seconds, clients, rate, profile: values.profile, say: (text) => console.error(text) })
+const say = (text: string) => console.error(text)
+const results = name === 'city' ? await city({ seconds, say }) : await dispatch({ seconds, clients, rate, profile: values.profile, say })
 if (values.json) console.log(JSON.stringify(results, null, 2))
 else {
   const width = Math.max(...results.map(({ name }) => name.length))
-  for (const { name, value, unit, limit, ok } of results)
+  for (const { name: figure, value, unit, limit, ok } of results)
     console.log(
-      `${name.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(4)} ${limit === null ? '' : `${ok ? 'ok   ' : 'SHORT'} limit ${limit}`}`,
+      `${figure.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(4)} ${limit === null ? '' : `${ok ? 'ok   ' : 'SHORT'} limit ${limit}`}`,
     )
 }
