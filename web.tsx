@@ -79,7 +79,15 @@ const screens: readonly Screen[] = [
     title: 'nav.me',
     nav: false,
     roles: 'everyone',
+    early: true,
     load: () => import('#modules/staff/web/Own.tsx'),
+  },
+  {
+    path: '/first',
+    title: 'nav.first',
+    nav: false,
+    roles: 'anyone',
+    load: () => import('#modules/staff/web/First.tsx'),
   },
 ]
 

@@ -3,6 +3,7 @@ import type { Role } from '#kernel/decider.ts'
 import { derivedId } from '#kernel/ids.ts'
 import type { Road } from '#kernel/road.ts'
 import type { UnitKind, Views } from '#modules/staff/contract.ts'
+import { everyAccount } from '#modules/staff/import/accounts.ts'
 import { firstAdministrators as openRoot } from '#modules/staff/first.ts'
 import { stationAreas } from './areas.ts'
 import { districts, streets } from './geo.ts'
@@ -179,7 +180,8 @@ async function seedUnits(system: Session): Promise<void> {
 }
 
 async function seedAccounts(system: Session, security: Session): Promise<void> {
-  const known = new Map((await system.view('accounts', `?unit=${bureau}`)).accounts.map((row) => [row.login, row]))
+  const there = await everyAccount((query) => system.view('accounts', `?${new URLSearchParams(query).toString()}`), bureau)
+  const known = new Map(there.map((row) => [row.login, row]))
   await each(demoAccounts(), async ({ login, password, name, unit, role }) => {
     const row = known.get(login)
     const id = row?.id ?? idOf('account', login)

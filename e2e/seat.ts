@@ -29,6 +29,9 @@ export interface Noted {
 export interface SeatOptions {
   readonly language?: string
   readonly width?: number
+  readonly height?: number
+  /** A phone: fingers instead of a mouse. */
+  readonly touch?: boolean
 }
 
 /** A person before a browser of his own. Everything that the page does wrong on its way is kept in `faults`. */
@@ -53,8 +56,8 @@ export class Seat {
     })
   }
 
-  static async open(browser: Browser, { language = 'zh-CN', width = 1440 }: SeatOptions = {}): Promise<Seat> {
-    const context = await browser.newContext({ locale: language, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+  static async open(browser: Browser, { language = 'zh-CN', width = 1440, height = 900, touch = false }: SeatOptions = {}): Promise<Seat> {
+    const context = await browser.newContext({ locale: language, viewport: { width, height }, hasTouch: touch, reducedMotion: 'reduce' })
     await context.addInitScript({ path: join(import.meta.dirname, 'watch.js') })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)

@@ -4,6 +4,7 @@ import { parts } from '#kernel/house.ts'
 import { testDatabase } from '#kernel/testing/cluster.ts'
 import type { Views } from '#modules/dispatch/contract.ts'
 import type { Views as StaffViews } from '#modules/staff/contract.ts'
+import { everyAccount } from '#modules/staff/import/accounts.ts'
 import { modules } from '../modules.ts'
 import { accountOf, demoAccounts, openAt, Person } from './clients.ts'
 import { recorded, wrongIn } from './recorded.ts'
@@ -67,7 +68,10 @@ test('two first starts at once on one new data folder: one city, both ready, and
     const admin = await Person.logIn(first.url, accountOf(accounts, 'systemAdministrator'))
     const { units } = (await admin.view<StaffViews['units']>('staff', 'units')).data
     assert.equal(new Set(units.map(({ code }) => code)).size, units.length)
-    const people = (await admin.view<StaffViews['accounts']>('staff', 'accounts', { unit: '110000' })).data.accounts
+    const people = await everyAccount(
+      async (query) => (await admin.view<StaffViews['accounts']>('staff', 'accounts', query)).data,
+      '110000',
+    )
     assert.deepEqual(people.map(({ login }) => login).toSorted(), accounts.map(({ login }) => login).toSorted())
     const duty = accountOf(accounts, 'stationDuty')
     const incident = await openAt(await Person.logIn(first.url, accountOf(accounts, 'callTaker')), duty.unit, '两个进程')

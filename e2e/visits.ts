@@ -123,6 +123,7 @@ const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
+const first: Visit = { name: 'first', path: '/first', ready: '.first-said' }
 const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: filled, height: listTall },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
@@ -135,7 +136,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
-  systemAdministrator: staff,
+  systemAdministrator: [...staff, first],
   securityAdministrator: staff,
   auditAdministrator: staff,
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Views } from '#modules/staff/contract.ts'
+import { everyAccount } from '#modules/staff/import/accounts.ts'
 import { Client, readOpenly, Refusal } from '../client.ts'
 import { sameId } from './steps.ts'
 import { bureau, districts, stationOf, subBureau } from './tables.ts'
@@ -61,7 +62,7 @@ async function units({ client, unit: root }: Officer): Promise<void> {
 }
 
 async function accounts(system: Officer, security: Officer, passwords: ReadonlyMap<string, string>): Promise<void> {
-  const { accounts: there } = await system.client.view<Views['accounts']>('staff/accounts', { unit: bureau.code })
+  const there = await everyAccount((query) => system.client.view<Views['accounts']>('staff/accounts', query), bureau.code)
   for (const { login, name, unit, role } of people) {
     const found = there.find((account) => account.login === login)
     const id = found?.id ?? sameId('replay', bureau.code, login)

@@ -89,7 +89,20 @@ async function take(house: House, request: FastifyRequest<{ Params: { module: st
   const own = rule.roles === 'self' && !imported
   const as = own ? entitledAs : entitledAs.filter((grant) => (grant.role === 'importer') === imported)
   if (as.length === 0 && !own) throw new Problem(422, 'invalid', { wrong: [{ path: 'occurred.source', code: 'source', values: {} }] })
-  return house.road.take({ module: module.name, stream, id: given.id, type: given.type, data, occurred, by: session.person, as, secrets })
+  const answer = await house.road.take({
+    module: module.name,
+    stream,
+    id: given.id,
+    type: given.type,
+    data,
+    occurred,
+    by: session.person,
+    as,
+    secrets,
+  })
+  // Who has just changed an account, perhaps his own, finds it so at once.
+  if (module.recovered !== undefined) house.sessions.forget()
+  return answer
 }
 
 export function commandRoutes(app: FastifyInstance, house: House): void {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, InputNumber } from 'antd'
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { type FormEvent, Fragment, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { wrongFields } from '#kernel/text.ts'
@@ -25,6 +25,8 @@ export interface FormHints {
   /** Field → section of words for its options; the field's own name otherwise. */
   readonly words?: Readonly<Record<string, string>>
   readonly units?: readonly Option[]
+  /** Field → words key of the heading above it, where a part of the form begins. */
+  readonly heads?: Readonly<Record<string, string>>
   readonly hide?: readonly string[]
   readonly initial?: Draft
 }
@@ -228,7 +230,13 @@ export function Form(props: Props) {
           first: index === 0,
           set: (value) => set(field.name, value),
         }
-        return <Row key={field.name} control={control} hints={props} error={error} />
+        const head = props.heads?.[field.name]
+        return (
+          <Fragment key={field.name}>
+            {head ? <h2 className="form-head">{t(head)}</h2> : null}
+            <Row control={control} hints={props} error={error} />
+          </Fragment>
+        )
       })}
       <div className="form-foot">
         <Button type="primary" htmlType="submit" loading={props.busy}>

@@ -62,19 +62,64 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
   )
 }
 
-export default function Login() {
+/** The password was right: now the code of the authenticator, or a recovery code. */
+function SecondStep({ code, setCode, back }: { code: string; setCode: (code: string) => void; back: () => void }) {
   const { t } = useTranslation()
+  return (
+    <>
+      <label htmlFor="code">{t('field.oneTimeCode')}</label>
+      <Input
+        id="code"
+        className="num"
+        autoComplete="one-time-code"
+        aria-describedby="code-how"
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+        // The only field of the step that was just entered
+        autoFocus
+        required
+      />
+      <p className="hint" id="code-how">
+        {t('login.codeHow')}{' '}
+        <button type="button" className="plain" onClick={back}>
+          {t('login.otherAccount')}
+        </button>
+      </p>
+    </>
+  )
+}
+
+function useEntering() {
   const { logIn } = useSession()
-  const sentence = useSentence()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const enter = async (as: string, secret: string) => {
     setBusy(true)
-    setFailure(await logIn(as, secret))
+    const answer = await logIn(as, secret, code ?? undefined)
     setBusy(false)
+    const asked = answer?.code === 'second-factor'
+    if (asked) {
+      setLogin(as)
+      setPassword(secret)
+      setCode('')
+    }
+    setFailure(asked ? null : answer)
   }
+  const back = () => {
+    setCode(null)
+    setPassword('')
+    setFailure(null)
+  }
+  return { login, setLogin, password, setPassword, code, setCode, busy, failure, enter, back }
+}
+
+export default function Login() {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const { login, setLogin, password, setPassword, code, setCode, busy, failure, enter, back } = useEntering()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void enter(login.trim(), password)
@@ -88,16 +133,22 @@ export default function Login() {
       <main>
         <form className="panel" onSubmit={submit} aria-labelledby="login-title">
           <h1 id="login-title">{t('login.title')}</h1>
-          <label htmlFor="login">{t('field.login')}</label>
-          <Input id="login" autoComplete="username" value={login} onChange={(event) => setLogin(event.target.value)} required />
-          <label htmlFor="password">{t('field.password')}</label>
-          <Input.Password
-            id="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            required
-          />
+          {code === null ? (
+            <>
+              <label htmlFor="login">{t('field.login')}</label>
+              <Input id="login" autoComplete="username" value={login} onChange={(event) => setLogin(event.target.value)} required />
+              <label htmlFor="password">{t('field.password')}</label>
+              <Input.Password
+                id="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+                required
+              />
+            </>
+          ) : (
+            <SecondStep code={code} setCode={setCode} back={back} />
+          )}
           <p className="problem" role="alert">
             {failure ? (
               <>
@@ -112,7 +163,7 @@ export default function Login() {
             以事实为根据，以法律为准绳
           </p>
         </form>
-        <DemoAccounts choose={(as, secret) => void enter(as, secret)} />
+        {code === null ? <DemoAccounts choose={(as, secret) => void enter(as, secret)} /> : null}
       </main>
     </div>
   )

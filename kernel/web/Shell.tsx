@@ -101,7 +101,7 @@ function Navigation({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
-const may = (me: Me, { roles }: Screen): boolean => roles === 'everyone' || holds(me, roles)
+const may = (me: Me, { roles }: Screen): boolean => typeof roles === 'string' || holds(me, roles)
 
 const nobody = () => null
 
@@ -123,6 +123,12 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
     document.title = `${here ? `${t(here.title)} · ` : ''}准绳 Plumbline`
     setMenu(false)
   }, [here, t])
+  if (here?.roles === 'anyone')
+    return (
+      <Guard key={path}>
+        <Outlet />
+      </Guard>
+    )
   if (failure) return <Trouble failure={failure} again={again} />
   if (me === undefined) return <Loading />
   if (me === null)
@@ -131,7 +137,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
         <Login />
       </Suspense>
     )
-  const mine = screens.filter((screen) => may(me, screen))
+  const mine = me.owes ? [] : screens.filter((screen) => may(me, screen))
   return (
     <div className={`shell${menu ? ' open' : ''}`}>
       <header className="bar">
@@ -141,7 +147,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
         <Brand />
         <Navigation screens={mine.filter((screen) => screen.nav)} />
         <span className="grow" />
-        <LiveState />
+        {me.owes ? null : <LiveState />}
         <Clock />
         <button type="button" className="menu" aria-expanded={menu} onClick={() => setMenu(!menu)}>
           {t('shell.menu')}
@@ -154,21 +160,40 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
       <DemoSeat me={me} />
       <LateLine />
       {asking ? <Leaving {...leaving} /> : null}
-      <Suspense fallback={null}>{watching.map(({ roles, View }) => (holds(me, roles) ? <View key={roles.join()} /> : null))}</Suspense>
+      <Suspense fallback={null}>
+        {watching.map(({ roles, View }) => (!me.owes && holds(me, roles) ? <View key={roles.join()} /> : null))}
+      </Suspense>
       <main id="main" tabIndex={-1}>
-        <Guard key={path}>{here && here.roles !== 'everyone' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />}</Guard>
+        <Guard key={path}>
+          <Place me={me} here={here} setUp={screens.find((screen) => screen.early)} />
+        </Guard>
       </main>
     </div>
   )
 }
 
-/** The first screen that the person's roles have. */
+/** What stands in the middle: the screen, or who may see it, or first the second factor. */
+function Place({ me, here, setUp }: { me: Me; here: Screen | undefined; setUp: Screen | undefined }) {
+  const navigate = useNavigate()
+  const away = me.owes && here !== setUp ? setUp?.path : undefined
+  useEffect(() => {
+    if (away) void navigate({ to: away, replace: true })
+  }, [away, navigate])
+  if (away) return <Loading />
+  return here && typeof here.roles !== 'string' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />
+}
+
+/** The first screen that the person's roles have; who owes a second factor is led elsewhere. */
 export function Home({ screens }: { screens: readonly Screen[] }) {
   const { me } = useSession()
   const navigate = useNavigate()
-  const first = me ? screens.find((screen) => screen.nav && may(me, screen)) : undefined
+  const first = me && !me.owes ? screens.find((screen) => screen.nav && may(me, screen)) : undefined
   useEffect(() => {
     if (first) void navigate({ to: first.path, replace: true })
   }, [first, navigate])
-  return first ? <Loading /> : <Forbidden roles={[...new Set(screens.flatMap(({ roles }) => (roles === 'everyone' ? [] : roles)))]} />
+  return first || me?.owes ? (
+    <Loading />
+  ) : (
+    <Forbidden roles={[...new Set(screens.flatMap(({ roles }) => (typeof roles === 'string' ? [] : roles)))]} />
+  )
 }

@@ -10,8 +10,10 @@ export interface Screen {
   readonly path: string
   readonly title: string
   readonly nav: boolean
-  /** Who may use it: others see who may. `everyone` is whoever is logged in, also without a grant. */
-  readonly roles: readonly Role[] | 'everyone'
+  /** Who may use it: others see who may. `everyone` is whoever is logged in, also without a grant; `anyone` needs no log-in and stands alone. */
+  readonly roles: readonly Role[] | 'everyone' | 'anyone'
+  /** Where an administrator is taken who owes a second factor. */
+  readonly early?: true
   /** What of the screen's state lives in the address. */
   readonly search?: z.ZodType<object>
   readonly load: Load

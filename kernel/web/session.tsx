@@ -10,6 +10,10 @@ export interface Me {
   readonly name: string
   readonly unit: string
   readonly grants: readonly Grant[]
+  /** Null: none. `left`: recovery codes that have not been used. */
+  readonly secondFactor: { readonly left: number } | null
+  /** An administrator without a second factor: everything but setting it up is refused. */
+  readonly owes: boolean
   readonly position: number
   readonly demo: boolean
 }
@@ -27,7 +31,7 @@ export interface OwnSession {
 export interface Session {
   readonly me: Me | null | undefined
   readonly failure: Failure | undefined
-  readonly logIn: (login: string, password: string) => Promise<Failure | null>
+  readonly logIn: (login: string, password: string, oneTimeCode?: string) => Promise<Failure | null>
   readonly logOut: () => Promise<void>
   readonly again: () => void
 }
@@ -84,7 +88,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [])
   useEffect(() => {
-    if (!me) return
+    if (!me || me.owes) return
     enter(me.position)
     outbox.enter(me.account)
   }, [me])
@@ -92,8 +96,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () => ({
       me,
       failure,
-      logIn: async (login, password) => {
-        const answer = await ask<Me>('POST', '/session', { login, password })
+      logIn: async (login, password, oneTimeCode) => {
+        const answer = await ask<Me>('POST', '/session', { login, password, ...(oneTimeCode !== undefined && { oneTimeCode }) })
         if (failed(answer)) return answer
         setMe(answer)
         return null

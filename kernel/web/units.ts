@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from './session.tsx'
 import type { Apply } from './view.ts'
 import { useView } from './view.ts'
 
@@ -12,6 +13,8 @@ export interface Unit {
   readonly position: readonly [number, number] | null
   readonly schematic: boolean
   readonly closed: boolean
+  /** Syllables and initials of its name. */
+  readonly keys: string
 }
 
 export interface Units {
@@ -37,7 +40,8 @@ const none: readonly Unit[] = []
 
 export function useUnits(): Units {
   const { t } = useTranslation()
-  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000 })
+  const { me } = useSession()
+  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000, enabled: me?.owes !== true })
   const all = data?.units ?? none
   return useMemo(() => {
     const byCode = new Map(all.map((unit) => [unit.code, unit]))

@@ -11,6 +11,7 @@ const unit = z.object({
   position: z.tuple([z.number(), z.number()]).nullable(),
   schematic: z.boolean(),
   closed: z.boolean(),
+  keys: z.string(),
 })
 const account = z.object({
   id: z.string(),
@@ -29,5 +30,5 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
     findings: z.array(z.object({ kind: z.enum(findingKinds), units: z.tuple([z.string(), z.string()]), share: z.number() })),
     gap: z.object({ share: z.number().nullable(), drawn: z.int(), all: z.int() }).nullable(),
   }),
-  accounts: z.object({ accounts: z.array(account) }),
+  accounts: z.object({ accounts: z.array(account), total: z.int(), offices: z.array(z.object({ role: z.enum(roles), holders: z.int() })) }),
 }

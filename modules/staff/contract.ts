@@ -119,6 +119,8 @@ export interface UnitRow {
   readonly position: readonly [number, number] | null
   readonly schematic: boolean
   readonly closed: boolean
+  /** Syllables and initials of its name, to be looked for by letters. */
+  readonly keys: string
 }
 
 export interface AccountRow {
@@ -130,6 +132,9 @@ export interface AccountRow {
   readonly secondFactor: boolean
   readonly closed: boolean
 }
+
+/** Accounts come in pages of so many. */
+export const accountsPage = 200
 
 /** Two boundaries that do not fit: `share` per cent of the first unit's area lie in the second (overlap) or outside it (overhang). */
 export interface Finding {
@@ -153,6 +158,13 @@ export interface Views {
   boundaries: { readonly areas: readonly { readonly unit: string; readonly boundary: Boundary; readonly schematic: boolean }[] }
   /** `?unit=`: what does not fit between boundaries at or below the unit. `gap`: of the unit's own area, once everything below it is drawn. */
   findings: { readonly findings: readonly Finding[]; readonly gap: Gap | null }
-  /** `?unit=`: accounts at or below the unit. Administrators only. */
-  accounts: { readonly accounts: readonly AccountRow[] }
+  /**
+   * `?unit=`: accounts at or below the unit, by login, a page of them; `find` in logins, names and how names are spelled; `role` that they hold; `closed=with`
+   * those that are closed as well. `total` of all pages; `offices`: how many open accounts there hold each. Administrators only.
+   */
+  accounts: {
+    readonly accounts: readonly AccountRow[]
+    readonly total: number
+    readonly offices: readonly { readonly role: Role; readonly holders: number }[]
+  }
 }

@@ -38,7 +38,8 @@ const outcome = (reply: Reply): string =>
 const tally = (replies: readonly Reply[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(replies, outcome)].map(([key, group]) => [key, group.length]))
 const twenty = <Value>(make: (n: number) => Promise<Value>): Promise<Value[]> => Promise.all(Array.from({ length: 20 }, (_, n) => make(n)))
-const accounts = async (by = security) => (await by.view<Views['accounts']>('staff', 'accounts', { unit: '110000' })).data.accounts
+const accounts = async (by = security) =>
+  (await by.view<Views['accounts']>('staff', 'accounts', { unit: '110000', closed: 'with' })).data.accounts
 const openAccount = async (login: string, unit = '110105001'): Promise<string> => {
   const id = randomUUID()
   const reply = await system.command('staff', id, 'openAccount', { login, name: '周某甲', unit, password })
@@ -69,6 +70,7 @@ test('a unit is opened, renamed, drawn and closed; everybody sees the tree', asy
       parent: '110105',
       position: [116.45, 39.93],
       schematic: true,
+      keys: '𠮷 zhao lu pai chu suo 𠮷zlpcs',
       closed: false,
     },
   )

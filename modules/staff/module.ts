@@ -8,6 +8,7 @@ import { type Facts, staff } from './decide.ts'
 import { administrators, allowed } from './rules.ts'
 import { owners, type State } from './decide/state.ts'
 import * as views from './views.ts'
+import { accounts } from './views/accounts.ts'
 import { findings } from './views/findings.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
@@ -54,7 +55,7 @@ export const staffModule = module<State, Command, Event, Facts>({
     units: { ...views.units, answer: answers.units, roles: 'everyone', reads: 'board' },
     boundaries: { ...views.boundaries, answer: answers.boundaries, roles: 'everyone', reads: 'board' },
     findings: { ...findings, answer: answers.findings, roles: [...administrators], reads: 'board' },
-    accounts: { ...views.accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },
+    accounts: { ...accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },
   },
   signals: () => ({}),
   reactions: [],

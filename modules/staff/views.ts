@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import type { Context, Recorded } from '#kernel/decider.ts'
-import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
-import type { AccountRow, Command, Event, UnitRow, Views } from './contract.ts'
+import type { Command, Event, UnitRow, Views } from './contract.ts'
 import type { Facts } from './decide.ts'
 import { administrators, recoveryCodes } from './rules.ts'
 import type { State } from './decide/state.ts'
+import { keysOf } from './spelling.ts'
 import { areaText, fitsOf } from './views/findings.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -97,13 +97,17 @@ function statementsOf(stream: string, event: Recorded<Event>): readonly Statemen
 const unitColumns = `code, kind, name, parent, case when position is null then null else json_build_array(position[0], position[1]) end as position,
   schematic, closed`
 
+/** With the letters by which it is found. */
+const spelled = (row: Omit<UnitRow, 'keys'>): UnitRow => ({ ...row, keys: keysOf(row.name) })
+
 const nothing = z.strictObject({})
 const byUnit = z.strictObject({ unit: unitCode })
 
 export const units = {
   input: nothing,
   async read(tx: Tx): Promise<{ data: Views['units'] }> {
-    return { data: { units: await tx.query<UnitRow>(`select ${unitColumns} from access.unit order by code`) } }
+    const rows = await tx.query<Omit<UnitRow, 'keys'>>(`select ${unitColumns} from access.unit order by code`)
+    return { data: { units: rows.map(spelled) } }
   },
 }
 
@@ -117,31 +121,12 @@ export const boundaries = {
   },
 }
 
-const accountsText = `
-  select a.id, a.login, a.name, a.unit, access.grants_of(a.id) as grants, a.factor is not null as "secondFactor", a.closed
-  from access.account a join access.unit u on u.code = a.unit
-  where $1 = any (u.path) order by a.login`
-
-export const accounts = {
-  input: byUnit,
-  async read(
-    tx: Tx,
-    { unit }: z.infer<typeof byUnit>,
-    reader: Reader,
-  ): Promise<{ data: Views['accounts']; streams: readonly string[] } | null> {
-    const [found] = await tx.query<{ path: string[] }>('select path from access.unit_of($1)', [unit])
-    if (found === undefined || !found.path.some((code) => reader.units.includes(code))) return null
-    const rows = await tx.query<AccountRow>(accountsText, [unit])
-    return { data: { accounts: rows }, streams: rows.map((row) => row.id) }
-  },
-}
-
 const liveText = `
   select ${unitColumns}, (select array_agg(other.code) from access.unit other where other.path[1] = unit.path[1]) as units
   from access.unit where code = any ($1::text[])`
 
 /** A unit's change is pushed to everybody of its house: names and tree stand on every screen. */
 export async function liveRows(tx: Tx, streams: readonly string[]): Promise<Map<string, { row: UnitRow; units: string[] }>> {
-  const found = await tx.query<UnitRow & { units: string[] }>(liveText, [streams])
-  return new Map(found.map(({ units, ...row }) => [row.code, { row, units }]))
+  const found = await tx.query<Omit<UnitRow, 'keys'> & { units: string[] }>(liveText, [streams])
+  return new Map(found.map(({ units, ...row }) => [row.code, { row: spelled(row), units }]))
 }

@@ -109,7 +109,16 @@ test('a dry run tells what would be made and sends nothing; then units and bound
   assert.equal((await units()).length, 28)
   assert.deepEqual(
     (await units()).find((unit) => unit.code === code(1, 2)),
-    { code: code(1, 2), kind: 'station', name: '第2派出所', parent: code(1), position: [117.25, 39.5], schematic: false, closed: false },
+    {
+      code: code(1, 2),
+      kind: 'station',
+      name: '第2派出所',
+      parent: code(1),
+      position: [117.25, 39.5],
+      schematic: false,
+      closed: false,
+      keys: 'di 2 pai chu suo d2pcs',
+    },
   )
   const json = await file('boundaries.geojson', boundariesJson)
   const drawn = await cli(['boundaries', json])

@@ -17,6 +17,7 @@ const unit = (code: string, kind: UnitRow['kind'], parent: string | null, more: 
   position: null,
   schematic: false,
   closed: false,
+  keys: '',
   ...more,
 })
 const account = (login: string, more: Partial<AccountRow> = {}): AccountRow => ({

@@ -1,5 +1,6 @@
 import { type Role, roles } from '#kernel/decider.ts'
 import { type AccountRow, type Boundary, type UnitKind, type UnitRow, unitKinds, type Views } from '../contract.ts'
+import { everyAccount } from './accounts.ts'
 import { planBoundaries, readBoundaries } from './boundaries.ts'
 import type { Read } from './fault.ts'
 import { parentsOf, planUnits, readUnits } from './units.ts'
@@ -50,7 +51,7 @@ async function boundariesUnder(read: ReadView, codes: readonly string[]): Promis
 
 async function accountsUnder(read: ReadView, roots: readonly string[]): Promise<AccountRow[]> {
   const found: AccountRow[] = []
-  for (const unit of new Set(roots)) found.push(...(await read('accounts', { unit })).accounts)
+  for (const unit of new Set(roots)) found.push(...(await everyAccount((query) => read('accounts', query), unit)))
   return found
 }
 

@@ -1,10 +1,10 @@
-import { Button, Drawer, Input } from 'antd'
-import { useMemo, useState } from 'react'
+import { Button, Drawer } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Role, roles } from '#kernel/decider.ts'
 import { Actions, type Can, type Offer } from '#kernel/web/Actions.tsx'
 import { failed, newId } from '#kernel/web/api.ts'
-import { Combobox, type Option } from '#kernel/web/Combobox.tsx'
+import type { Option } from '#kernel/web/Combobox.tsx'
 import { useCommand } from '#kernel/web/command.ts'
 import { Form } from '#kernel/web/Form.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
@@ -15,8 +15,10 @@ import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
+import type { z } from 'zod'
 import { type AccountRow, commands, type Views } from '../contract.ts'
 import { administrators, allowed } from '../rules.ts'
+import { Filter, Find, Pager } from './AccountTools.tsx'
 import { accountsSearch } from './search.ts'
 import './staff.css'
 
@@ -50,7 +52,9 @@ function OpenAccount({ unit, done }: { unit: string; done: (id: string) => void 
 function canOf(me: Me, account: AccountRow): Can {
   const may = (roles: readonly Role[]) => !account.closed && holds(me, roles)
   const offices = { grant: may(allowed.grant), revoke: may(allowed.revoke), closeAccount: may(allowed.closeAccount) }
-  const all = { ...offices, setPassword: account.id !== me.account && may(allowed.closeAccount) }
+  const another = account.id !== me.account
+  const resetSecondFactor = another && account.secondFactor && may(allowed.resetSecondFactor)
+  const all = { ...offices, setPassword: another && may(allowed.closeAccount), resetSecondFactor }
   return Object.fromEntries(Object.entries(all).flatMap(([type, yes]) => (yes ? [[type, true as const]] : [])))
 }
 
@@ -65,6 +69,7 @@ function AccountDetail({ account }: { account: AccountRow }) {
       { type: 'grant', schema: commands.grant, hints },
       { type: 'revoke', schema: commands.revoke, hints: { ...hints, initial: account.grants[0] ? { ...account.grants[0] } : {} } },
       { type: 'setPassword', schema: commands.setPassword, hints: { hide: ['old'] } },
+      { type: 'resetSecondFactor', schema: commands.resetSecondFactor },
       { type: 'closeAccount', schema: commands.closeAccount },
     ]
   }, [options, account])
@@ -80,6 +85,8 @@ function AccountDetail({ account }: { account: AccountRow }) {
           <dd>{account.login}</dd>
           <dt>{t('field.unit')}</dt>
           <dd>{units.name(account.unit)}</dd>
+          <dt>{t('field.factor')}</dt>
+          <dd>{t(account.secondFactor ? 'factor.on' : 'factor.off')}</dd>
         </dl>
         <p className="muted">{t('staff.grants')}</p>
         {account.grants.length === 0 ? <p className="muted">{t('staff.noGrants')}</p> : null}
@@ -157,39 +164,34 @@ function List(props: { rows: readonly AccountRow[]; chosen: string | undefined; 
   )
 }
 
-function Head({
-  rows,
-  unit,
-  find,
-  change,
-  open,
-}: {
-  rows: number
-  unit: string
-  find: string
-  change: (part: object) => void
-  open: (() => void) | null
-}) {
+function Head(props: { total: number; find: string; change: (part: object) => void; open: (() => void) | null }) {
   const { t } = useTranslation()
-  const options = useUnitOptions()
+  const { change } = props
+  const find = useCallback((next: string) => change({ find: next, page: undefined, account: undefined }), [change])
   return (
     <div className="panel-head">
       <h1>{t('staff.accounts')}</h1>
-      <small className="num">{t('staff.accountCount', { count: rows })}</small>
+      <small className="num">{t('staff.accountCount', { count: props.total })}</small>
       <span className="grow" />
-      <div className="unit-pick">
-        <Combobox label={t('field.unit')} value={unit} options={options} onChange={(next) => change({ unit: next, account: undefined })} />
-      </div>
-      <Input
-        className="find"
-        aria-label={t('staff.find')}
-        placeholder={t('staff.find')}
-        value={find}
-        onChange={(event) => change({ find: event.target.value })}
-      />
-      {open ? <Button onClick={open}>{t('action.openAccount')}</Button> : null}
+      <Find value={props.find} change={find} />
+      {props.open ? <Button onClick={props.open}>{t('action.openAccount')}</Button> : null}
     </div>
   )
+}
+
+/** The page of accounts that the address asks for; while the next one comes, the last one stays. */
+function useAccounts(unit: string, { find, role, closed, page = 1 }: z.infer<typeof accountsSearch>) {
+  const query = {
+    unit,
+    page: String(page),
+    ...(find && { find }),
+    ...(role && { role }),
+    ...(closed && { closed: 'with' }),
+  }
+  const view = useView<Views['accounts']>('staff', 'accounts', query)
+  const last = useRef(view.data)
+  if (view.data) last.current = view.data
+  return { ...view, data: view.data ?? (view.failure ? undefined : last.current) }
 }
 
 /** Who may log in, and as what. */
@@ -200,10 +202,10 @@ export default function Accounts() {
   const [search, change] = useAddress(accountsSearch)
   const [opens, setOpens] = useState(false)
   const unit = search.unit ?? unitsOf(me, [...administrators])[0] ?? me.unit
-  const view = useView<Views['accounts']>('staff', 'accounts', { unit })
-  const all = view.data?.accounts ?? none
-  const find = (search.find ?? '').toLowerCase()
-  const rows = useMemo(() => all.filter((row) => `${row.login} ${row.name}`.toLowerCase().includes(find)), [all, find])
+  const view = useAccounts(unit, search)
+  const options = useUnitOptions()
+  const roleOptions = useMemo(() => roles.map((role) => ({ value: role, label: t(`role.${role}`) })), [t])
+  const rows = view.data?.accounts ?? none
   const mayOpen = holds(me, allowed.openAccount)
   const account = rows.find((row) => row.id === search.account) ?? (narrow ? undefined : rows[0])
   const detail = account ? (
@@ -220,10 +222,20 @@ export default function Accounts() {
   return (
     <div className="columns staff">
       <section className="panel" aria-label={t('staff.accounts')}>
-        <Head rows={rows.length} unit={unit} find={search.find ?? ''} change={change} open={mayOpen ? () => setOpens(true) : null} />
+        <Head total={view.data?.total ?? 0} find={search.find ?? ''} change={change} open={mayOpen ? () => setOpens(true) : null} />
+        <Filter
+          unit={unit}
+          role={search.role}
+          closed={search.closed === true}
+          options={options}
+          roles={roleOptions}
+          offices={view.data?.offices ?? []}
+          change={change}
+        />
         {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
-        {view.loading ? <Loading /> : null}
+        {view.loading && !view.data ? <Loading /> : null}
         {view.data ? <List rows={rows} chosen={account?.id} choose={(id) => change({ account: id })} /> : null}
+        <Pager page={search.page ?? 1} total={view.data?.total ?? 0} go={(page) => change({ page, account: undefined })} />
       </section>
       {detail}
       <Drawer

@@ -14,6 +14,7 @@ import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { commands } from '../contract.ts'
 import { deviceName } from './device.ts'
+import { SecondFactor } from './SecondFactor.tsx'
 import './staff.css'
 
 /** The old one is asked for first. */
@@ -111,7 +112,7 @@ function Sessions() {
   )
 }
 
-/** One's own account: the password, and where it is logged in. */
+/** One's own account: the second factor, where it is logged in, and the password. */
 export default function Own() {
   const { t } = useTranslation()
   const me = useMe()
@@ -119,12 +120,13 @@ export default function Own() {
   return (
     <div className="own">
       <h1>{t('nav.me')}</h1>
-      <p className="muted">
-        {me.name} · {me.login} · {units.ready ? units.name(me.unit) : ''}
-      </p>
+      <p className="muted">{[me.name, me.login, ...(units.ready ? [units.name(me.unit)] : [])].join(' · ')}</p>
       <div className="own-parts">
-        <Sessions />
-        <Password />
+        <SecondFactor />
+        <div className="own-more">
+          <Sessions />
+          <Password />
+        </div>
       </div>
     </div>
   )

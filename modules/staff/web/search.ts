@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { roles } from '#kernel/decider.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 
 const unit = z.coerce.string().pipe(unitCode).optional().catch(undefined)
 const find = z.coerce.string().max(60).optional().catch(undefined)
 export const unitsSearch = z.object({ unit, find })
-export const accountsSearch = z.object({ unit, find, account: uuid.optional().catch(undefined) })
+export const accountsSearch = z.object({
+  unit,
+  find,
+  account: uuid.optional().catch(undefined),
+  role: z.enum(roles).optional().catch(undefined),
+  closed: z.boolean().optional().catch(undefined),
+  page: z.int().min(1).max(10_000).optional().catch(undefined),
+})
