@@ -1,7 +1,7 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
 import { boardSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
-import { accountsSearch, unitsSearch } from '#modules/staff/web/search.ts'
+import { accountsSearch, importSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
   {
@@ -73,6 +73,14 @@ const screens: readonly Screen[] = [
     roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
     search: accountsSearch,
     load: () => import('#modules/staff/web/Accounts.tsx'),
+  },
+  {
+    path: '/import',
+    title: 'nav.import',
+    nav: true,
+    roles: ['systemAdministrator', 'securityAdministrator'],
+    search: importSearch,
+    load: () => import('#modules/staff/web/Import.tsx'),
   },
   {
     path: '/me',

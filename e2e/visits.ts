@@ -124,6 +124,22 @@ const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
 const first: Visit = { name: 'first', path: '/first', ready: '.first-said' }
+/** A file that has one of each: the page with the dry run of it. */
+const imported: Visit = {
+  name: 'import',
+  path: '/import?kind=units',
+  ready: '.file-drop',
+  async prepare(page) {
+    const rows = [
+      '编码,类型,名称,上级,经度,纬度',
+      '110101901,派出所,新设派出所,110101,116.41,39.92',
+      '110101902,派出所,另一派出所,1101,,',
+      '110101,分局,东城分局,110000,,',
+    ]
+    await page.locator('.file-drop input').setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) })
+    await page.locator(filled).first().click()
+  },
+}
 const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: filled, height: listTall },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
@@ -136,8 +152,8 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
-  systemAdministrator: [...staff, first],
-  securityAdministrator: staff,
+  systemAdministrator: [...staff, imported, first],
+  securityAdministrator: [...staff, imported],
   auditAdministrator: staff,
 })
 

@@ -12,7 +12,7 @@ const pauses = [400, 1200, 3000]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Sends one command; while the server stays silent the same id goes again, so that nothing can happen twice. */
-async function deliver(id: string, { module, stream, type, data }: Intention): Promise<Answered | Failure> {
+export async function deliver(id: string, { module, stream, type, data }: Intention): Promise<Answered | Failure> {
   for (let turn = 0; ; turn += 1) {
     const answer = await ask<Answered>('POST', `/command/${module}/${stream}`, { id, type, data })
     const wait = pauses[turn]

@@ -3,13 +3,11 @@ import { type AccountRow, type Boundary, type UnitKind, type UnitRow, unitKinds,
 import { everyAccount } from './accounts.ts'
 import { planBoundaries, readBoundaries } from './boundaries.ts'
 import type { Read } from './fault.ts'
+import type { Kind } from './kinds.ts'
 import { parentsOf, planUnits, readUnits } from './units.ts'
 import { planPeople, readPeople } from './people.ts'
 import type { House, Line, Names, Office } from './plan.ts'
 import { mostBytes, type Text, textOf } from './text.ts'
-
-export const kinds = ['units', 'boundaries', 'people'] as const
-export type Kind = (typeof kinds)[number]
 
 /** Reads a view of this module; throws what its reader throws. */
 type ReadView = <Name extends keyof Views>(name: Name, query: Readonly<Record<string, string>>) => Promise<Views[Name]>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '#kernel/decider.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
+import { kinds } from '../import/kinds.ts'
 
 const unit = z.coerce.string().pipe(unitCode).optional().catch(undefined)
 const find = z.coerce.string().max(60).optional().catch(undefined)
@@ -13,3 +14,4 @@ export const accountsSearch = z.object({
   closed: z.boolean().optional().catch(undefined),
   page: z.int().min(1).max(10_000).optional().catch(undefined),
 })
+export const importSearch = z.object({ kind: z.enum(kinds).optional().catch(undefined) })
