@@ -1,4 +1,4 @@
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tag } from './Tag.tsx'
 
@@ -30,7 +30,7 @@ interface Props {
   readonly marks?: readonly Mark[]
   /** How large names are, in pixels. */
   readonly lettering?: number
-  /** Picking by hand; the keyboard's way is the field beside the map. */
+  /** Picking by hand: a click, or the arrow keys that move the pin while the map has the keyboard. */
   readonly pick?: (spot: Spot) => void
 }
 
@@ -162,6 +162,15 @@ function Marks({ marks, to }: { marks: readonly Mark[]; to: Projection }) {
   })
 }
 
+/** How far an arrow key moves the pin, in pixels; with Shift the farther. */
+const [step, stride] = [4, 24]
+const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
 /** Boundaries and one point, drawn from the units' own areas; labelled as schematic wherever an area is made up. */
 export function Schematic({ label, areas, name, chosen = [], spot, marks = unmarked, lettering = 11, pick }: Props) {
   const { t } = useTranslation()
@@ -169,16 +178,28 @@ export function Schematic({ label, areas, name, chosen = [], spot, marks = unmar
   const { box, width, height } = useRoom()
   const to = useMemo(() => projection(areas, width, height), [areas, width, height])
   const shapes = useMemo(() => (to ? areas.map((area) => ({ area, path: drawn(area, to), ...middle(area, to) })) : []), [areas, to])
+  const set = ({ lon, lat }: Projection, x: number, y: number) => pick?.({ lon: Number(lon(x).toFixed(5)), lat: Number(lat(y).toFixed(5)) })
   const click = (event: MouseEvent) => {
     const matrix = svg.current?.getScreenCTM()
     if (!pick || !matrix || !to) return
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
-    pick({ lon: Number(to.lon(point.x).toFixed(5)), lat: Number(to.lat(point.y).toFixed(5)) })
+    set(to, point.x, point.y)
+  }
+  const keys = (event: KeyboardEvent) => {
+    const [dx, dy] = arrows[event.key] ?? []
+    if (!to || dx === undefined || dy === undefined || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    const far = event.shiftKey ? stride : step
+    const [x, y] = spot && to.fits(spot) ? [to.x(spot.lon), to.y(spot.lat)] : [width / 2, height / 2]
+    set(to, Math.min(Math.max(0, x + dx * far), width), Math.min(Math.max(0, y + dy * far), height))
   }
   const named = readable(shapes, { name, chosen, lettering, marks }, to, width)
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the field beside the map takes the same point by keyboard
-    <div className={pick ? 'schematic pick' : 'schematic'} ref={box} onClick={click}>
+    <div
+      className={pick ? 'schematic pick' : 'schematic'}
+      ref={box}
+      {...(pick && { role: 'application', tabIndex: 0, 'aria-label': t('map.pin'), onClick: click, onKeyDown: keys })}
+    >
       <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {shapes.map(({ area, path }) => (
           <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />

@@ -85,6 +85,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.kinds': { ...handling, ...administering },
   'view dispatch.kindHistory': administering,
   'view dispatch.draft': { callTaker: anywhere },
+  'view dispatch.readings': { callTaker: anywhere },
   'signal dispatch.draft': { callTaker: anywhere },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
   'view dispatch.wall': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },

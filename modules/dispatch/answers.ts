@@ -158,6 +158,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   incident: z.object({ row, calls: z.array(call), trace: z.array(entry), can }),
   responsible: z.object({ station: z.string().nullable(), subBureau: z.string().nullable() }),
   draft: z.object({ draft: draft.nullable(), at: z.string().nullable() }),
+  readings: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string(), reading: z.string() })) }),
   places: z.object({ rows: z.array(found) }),
   kinds: z.object({ rows: z.array(kindRow) }),
   kindHistory: z.object({ rows: z.array(kindChange) }),

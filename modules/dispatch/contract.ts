@@ -341,6 +341,8 @@ export interface Views {
   responsible: { readonly station: string | null; readonly subBureau: string | null }
   /** The reader's own unsent form and when it was kept: at most `draftHours` old, and none whose incident has been opened. */
   draft: { readonly draft: Draft | null; readonly at: string | null }
+  /** The types of incident by their Chinese name and how it is read (`dou ou`), for the command bar. */
+  readings: { readonly rows: readonly { readonly code: string; readonly name: string; readonly reading: string }[] }
   /** `?q=&near=lon,lat`: places and units of the reader's bureau by name, pinyin or initials; at most `placeRows`, the best first, then the nearest. */
   places: { readonly rows: readonly PlaceRow[] }
   /** `?day=`, today by default: every type of incident as it is on that day, retired ones too, by group. */

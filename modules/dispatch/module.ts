@@ -10,6 +10,7 @@ import { duty, officers } from './duty.ts'
 import { places } from './places.ts'
 import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
+import { readings } from './readings.ts'
 import { allowed, answering, everyone } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
@@ -71,6 +72,7 @@ export const dispatchModule = module<State, Command, Event, Facts>({
     duty: { ...duty, answer: answers.duty },
     officers: { ...officers, answer: answers.officers },
     draft: { ...draft, answer: answers.draft },
+    readings: { ...readings, answer: answers.readings },
     places: { ...places, answer: answers.places },
     kinds: { ...kinds, answer: answers.kinds },
     kindHistory: { ...kindHistory, answer: answers.kindHistory },

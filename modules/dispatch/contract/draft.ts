@@ -12,7 +12,7 @@ const typed = (max: number) =>
 export const intake = z.strictObject({
   number: typed(100),
   name: typed(200),
-  place: z.strictObject({ text: typed(1000), spot: typed(100), unknown: z.boolean() }),
+  place: z.strictObject({ text: typed(1000), spot: typed(100), unknown: z.boolean(), taken: typed(200).optional() }),
   unit: typed(24),
   narrative: typed(8000),
   kind: typed(40),

@@ -1,34 +1,26 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Schematic } from '#kernel/web/Schematic.tsx'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
-import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { Empty, Loading, Trouble, useSentence } from '#kernel/web/States.tsx'
 import { Sign, Tag } from '#kernel/web/Tag.tsx'
-import { briefTime, serverNow } from '#kernel/web/time.ts'
+import { briefTime, clockTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
 import { useAreas } from './areas.ts'
 import { Progress, What } from './BoardColumns.tsx'
 import { IncidentLanes } from './Detail.tsx'
+import type { Kept } from './draft.ts'
 import { IntakeForm } from './IntakeForm.tsx'
 import { type Intake, type IntakeState, useIntake } from './intake.ts'
 import { onMine } from './live.ts'
 import { pointOf, spotText } from './place.ts'
+import { useSettled } from './settled.ts'
 import './dispatch.css'
 
 type Receivers = { readonly station: string | null; readonly subBureau: string | null }
-
-/** A value that has stood still for a moment: not every digit of a coordinate is a question to the server. */
-function useSettled<Value>(value: Value, ms: number): Value {
-  const [settled, set] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => set(value), ms)
-    return () => clearTimeout(timer)
-  }, [value, ms])
-  return settled
-}
 
 /** Who will get it: the chosen unit, else whom the boundary says; `undefined` while that is not known. */
 function useReceivers(intake: Intake): Receivers | null | undefined {
@@ -95,7 +87,7 @@ function MapPanel({ state, receivers }: { state: IntakeState; receivers: Receive
           name={(unit) => units.name(unit)}
           chosen={chosen}
           spot={point ?? undefined}
-          pick={(spot) => state.set({ place: { ...state.intake.place, spot: spotText(spot), unknown: false } })}
+          pick={(spot) => state.set({ place: { ...state.intake.place, spot: spotText(spot), unknown: false, taken: undefined } })}
         />
       </div>
     </section>
@@ -129,7 +121,7 @@ function MyIncidents({ sent }: { sent: string | undefined }) {
   const view = useView<Views['mine']>('dispatch', 'mine', {}, { apply })
   const rows = view.data?.rows
   return (
-    <section className="panel" aria-label={t('intake.mine')}>
+    <section className="panel own" aria-label={t('intake.mine')}>
       <div className="panel-head">
         <h2>{t('intake.mine')}</h2>
         <small className="num">{rows ? t('board.count', { count: rows.length }) : ''}</small>
@@ -146,6 +138,26 @@ function MyIncidents({ sent }: { sent: string | undefined }) {
   )
 }
 
+/** What the server has of the form, said as it is. */
+function DraftLine({ kept }: { kept: Kept }) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  switch (kept.is) {
+    case 'none':
+      return null
+    case 'kept':
+      return <small className="draft num">{t('intake.draftKept', { time: clockTime(kept.at) })}</small>
+    case 'pending':
+      return <small className="draft">{t('intake.draftPending')}</small>
+    case 'failed':
+      return (
+        <small className="draft">
+          <Sign tone="warn" /> {t('intake.draftFailed', { why: sentence(kept.failure) })}
+        </small>
+      )
+  }
+}
+
 export default function Console() {
   const { t } = useTranslation()
   const state = useIntake()
@@ -156,16 +168,15 @@ export default function Console() {
       <section className="panel" aria-label={t('intake.title')}>
         <div className="panel-head">
           <h1>{t('intake.title')}</h1>
-          <small>{t('intake.how')}</small>
+          <small className="how">{t('intake.how')}</small>
           <span className="grow" />
           <span role="status">{state.sent ? <Tag tone="good">{t('intake.sent')}</Tag> : null}</span>
+          <DraftLine kept={state.kept} />
         </div>
         <IntakeForm state={state} receivers={<ReceiversLine receivers={receivers} point={point} />} />
       </section>
-      <div className="console-side">
-        <MapPanel state={state} receivers={receivers} />
-        <MyIncidents sent={state.sent?.incident} />
-      </div>
+      <MapPanel state={state} receivers={receivers} />
+      <MyIncidents sent={state.sent?.incident} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useSentence } from '#kernel/web/States.tsx'
 import { Key, Sign } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Priority } from '../rules.ts'
+import { CommandBar } from './CommandBar.tsx'
 import { type IntakeState, priorityOf } from './intake.ts'
 import { useKinds } from './kinds.ts'
 import { receives, unitOptions } from './offers.tsx'
@@ -214,6 +215,7 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
             </>
           ) : null}
         </p>
+        <CommandBar state={state} send={send} />
         <Button onClick={state.clear}>{t('intake.clear')}</Button>
         <Button type="primary" htmlType="submit" loading={busy} size="large">
           {t('intake.send')} <Key>Enter</Key>

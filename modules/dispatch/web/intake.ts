@@ -1,27 +1,18 @@
 import type { TFunction } from 'i18next'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wrongFields } from '#kernel/text.ts'
 import { type FieldError, type Failure, failed, newId } from '#kernel/web/api.ts'
 import { useCommand } from '#kernel/web/command.ts'
 import { sentenceOf } from '#kernel/web/fields.ts'
-import { commands } from '../contract.ts'
+import { commands, type Draft } from '../contract.ts'
 import type { Priority } from '../rules.ts'
+import { useDraft } from './draft.ts'
 import type { Kinds } from './kinds.ts'
-import { noPlace, type PlaceDraft, placeOf } from './place.ts'
+import { noPlace, placeOf } from './place.ts'
 
-/** What stands in the call taker's form. */
-export interface Intake {
-  readonly number: string
-  readonly name: string
-  readonly place: PlaceDraft
-  readonly unit: string
-  readonly narrative: string
-  readonly kind: string
-  /** Chosen by hand; the kind's own otherwise. */
-  readonly priority: Priority | undefined
-  readonly note: string
-}
+/** What stands in the call taker's form: all of it is kept, so all of it is in the contract. `priority`: chosen by hand; the kind's own otherwise. */
+export type Intake = Draft['intake']
 
 const blank: Intake = { number: '', name: '', place: noPlace, unit: '', narrative: '', kind: '', priority: undefined, note: '' }
 const given = <Part extends object>(part: Part): Partial<Part> =>
@@ -50,42 +41,84 @@ export interface Sent {
   readonly incident: string
 }
 
-/** The form's state. The incident's and the call's ids are made with the first key and stay until the server has said yes: pressing Enter twice cannot make two. */
+/** With what a form will be sent, however often it is opened again. */
+interface Ids {
+  readonly incident: string
+  readonly call: string
+}
+const newIds = (): Ids => ({ incident: newId(), call: newId() })
+
+/** A form at one moment. */
+export interface Snapshot {
+  readonly intake: Intake
+  readonly ids: Ids
+}
+
+const draftOf = ({ intake, ids }: Snapshot): Draft => ({ incident: ids.incident, call: ids.call, intake })
+const empty = (intake: Intake): boolean => JSON.stringify(intake) === JSON.stringify(blank)
+
+/** A kept form as it can be filled on. */
+function snapshotOf({ incident, call, intake }: Draft): Snapshot {
+  const { number, name, place, unit, narrative, kind, note } = intake
+  const { text, spot, unknown, taken } = place
+  return {
+    ids: { incident, call },
+    intake: { number, name, place: { text, spot, unknown, taken }, unit, narrative, kind, priority: intake.priority, note },
+  }
+}
+
+/** What stands in the form, with its ids and what the server has of it. */
+function useForm() {
+  const [now, setNow] = useState<Snapshot>(() => ({ intake: blank, ids: newIds() }))
+  const kept = useDraft(empty(now.intake) ? null : draftOf(now), (draft) => {
+    const snapshot = snapshotOf(draft)
+    setNow(snapshot)
+    return draftOf(snapshot)
+  })
+  return { now, setNow, kept }
+}
+
+/** The form's state. The incident's and the call's ids stay until the server has said yes: neither a second Enter nor a reload can make two. */
 export function useIntake() {
   const { t } = useTranslation()
   const { busy, send } = useCommand()
-  const [intake, setIntake] = useState(blank)
+  const { now, setNow, kept } = useForm()
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)
   const [sent, setSent] = useState<Sent | null>(null)
-  const ids = useRef({ incident: newId(), call: newId() })
-  const set = useCallback((part: Partial<Intake>) => {
-    setIntake((before) => ({ ...before, ...part }))
-    setErrors([])
-  }, [])
-  const clear = useCallback(() => {
-    ids.current = { incident: newId(), call: newId() }
-    setIntake(blank)
-    setErrors([])
-    setFailure(null)
-  }, [])
+  const { intake, ids } = now
+  const restore = useCallback(
+    (snapshot: Snapshot) => {
+      setNow(snapshot)
+      setErrors([])
+      setFailure(null)
+    },
+    [setNow],
+  )
+  const set = useCallback(
+    (part: Partial<Intake>) => {
+      setNow((before) => ({ ...before, intake: { ...before.intake, ...part } }))
+      setErrors([])
+    },
+    [setNow],
+  )
+  const clear = useCallback(() => restore({ intake: blank, ids: newIds() }), [restore])
   const submit = async (): Promise<boolean> => {
     if (busy) return false
-    const { incident, call } = ids.current
-    const found = problems(intake, call, t)
+    const found = problems(intake, ids.call, t)
     setErrors(found)
     setFailure(null)
     if (found.length > 0) return false
-    const answer = await send({ module: 'dispatch', stream: incident, type: 'open', data: dataOf(intake, call) })
+    const answer = await send({ module: 'dispatch', stream: ids.incident, type: 'open', data: dataOf(intake, ids.call) })
     if (failed(answer)) {
       setFailure(answer)
       setErrors(answer.fields.map((field) => ({ ...field, path: field.path.replace(/^data\./, '') })))
       return false
     }
-    setSent({ incident })
+    setSent({ incident: ids.incident })
     clear()
     return true
   }
-  return { intake, set, clear, errors, failure, busy, sent, submit }
+  return { intake, ids, kept, set, clear, restore, errors, failure, busy, sent, submit }
 }
 export type IntakeState = ReturnType<typeof useIntake>

@@ -5,6 +5,8 @@ export interface PlaceDraft {
   readonly text: string
   readonly spot: string
   readonly unknown: boolean
+  /** The name whose point `spot` is, when it came from an offer. */
+  readonly taken?: string | undefined
 }
 export const noPlace: PlaceDraft = { text: '', spot: '', unknown: false }
 
