@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { city } from './city.ts'
 import { dispatch } from './dispatch.ts'
+import type { Result } from './result.ts'
+import { wall } from './wall.ts'
 
-// `npm run bench [dispatch|city]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
-const usage = 'npm run bench [dispatch|city] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
+// `npm run bench [dispatch|city|wall]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
+const usage = 'npm run bench [dispatch|city|wall] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -17,14 +19,20 @@ const { values, positionals } = parseArgs({
 const [seconds, clients, rate] = [Number(values.seconds), Number(values.clients), Number(values.rate)]
 const within = (value: number, most: number) => value > 0 && value <= most
 const bad = !within(seconds, 3600) || !within(clients, 10_000) || !Number.isInteger(clients) || !within(rate, 5000)
+const say = (text: string) => console.error(text)
+const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
+  dispatch: () => dispatch({ seconds, clients, rate, profile: values.profile, say }),
+  city: () => city({ seconds, say }),
+  wall: () => wall(say),
+}
 const [name = 'dispatch', ...more] = positionals
-if (!['dispatch', 'city'].includes(name) || more.length > 0 || bad) {
+const bench = benches[name]
+if (bench === undefined || more.length > 0 || bad) {
   console.error(usage)
   process.exit(2)
 }
 
-const say = (text: string) => console.error(text)
-const results = name === 'city' ? await city({ seconds, say }) : await dispatch({ seconds, clients, rate, profile: values.profile, say })
+const results = await bench()
 if (values.json) console.log(JSON.stringify(results, null, 2))
 else {
   const width = Math.max(...results.map(({ name }) => name.length))

@@ -13,6 +13,7 @@ const tables = `
   create table bare.incident (like dispatch.incident including all);
   create table bare.call (like dispatch.call including all);
   create table bare.word (like dispatch.word including all);
+  create table bare.line (like dispatch.line including all);
   create sequence bare.position increment 3`
 
 const eventText = `insert into bare.event (${eventColumns}) values ${placeholders(3, 15)}`
@@ -20,6 +21,8 @@ const contentText = `insert into bare.content (position, salt, data, class, seal
 const incidentText = `insert into bare.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row) values ${placeholders(1, 11)}`
 const wordText = `insert into bare.word (id, bureau, sub_bureau, station, open, kind, received, content, words)
   select $1, $2, $3, $4, $5, $6, $7::timestamptz, content, dispatch.words_of(content) from dispatch.folded($8) content`
+const lineText = `insert into bare.line (incident, line, bureau, sub_bureau, unit, level, sent)
+  select incident, line, bureau, sub_bureau, unit, level, sent from jsonb_populate_recordset(null::bare.line, $1::jsonb)`
 const callText = `insert into bare.call (id, incident, row) values ${placeholders(1, 3)}`
 
 function placeholders(rows: number, width: number): string {
@@ -85,6 +88,11 @@ function rowsOf(position: number) {
     ]),
     contents: drafts.flatMap(({ salt, text }, index) => [position + index, salt, text, 'dispatch', false]),
     incident: [incident, number, bureau, station.subBureau, station.code, by.account, true, 116.4, 39.9, at, JSON.stringify(row)],
+    line: [
+      JSON.stringify(
+        row.lines.map(({ line, unit, level }) => ({ incident, line, bureau, sub_bureau: station.subBureau, unit, level, sent: at })),
+      ),
+    ],
     word: [incident, bureau, station.subBureau, station.code, true, kind, at, narrative],
     call: [
       call.id,
@@ -103,7 +111,7 @@ async function run({ url, workers, seconds }: { url: string; workers: number; se
   const begun = performance.now()
   const worker = async (client: pg.Client) => {
     while (performance.now() - begun < seconds * 1000) {
-      const { events, contents, incident, word, call } = rowsOf(position)
+      const { events, contents, incident, word, line, call } = rowsOf(position)
       position += 3
       await Promise.all([
         client.query({ name: 'begin', text: 'begin' }),
@@ -111,6 +119,7 @@ async function run({ url, workers, seconds }: { url: string; workers: number; se
         client.query({ name: 'content', text: contentText, values: contents }),
         client.query({ name: 'incident', text: incidentText, values: incident }),
         client.query({ name: 'word', text: wordText, values: word }),
+        client.query({ name: 'line', text: lineText, values: line }),
         client.query({ name: 'call', text: callText, values: call }),
         client.query({ name: 'commit', text: 'commit' }),
       ])

@@ -43,6 +43,7 @@ export const ringOf = (station: Station): [number, number][] => {
 export const password = 'a password for the bench only'
 export const loginOf = (unit: string): string => `duty-${unit}`
 export const taker = 'taker'
+export const supervisor = 'supervisor'
 
 /** A call as they come in, somewhere inside the station's field. */
 export function openAt(station: Station): { incident: string; command: Extract<Command, { type: 'open' }> & { id: string } } {

@@ -10,7 +10,7 @@ import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { type Opened, openHouse, parts } from '#kernel/house.ts'
 import { modules } from '../../modules.ts'
 import { answer } from './messages.ts'
-import { bureau, loginOf, password, ringOf, stations, subBureaus, taker } from './plan.ts'
+import { bureau, loginOf, password, ringOf, stations, subBureaus, supervisor, taker } from './plan.ts'
 
 const sampleMs = 250
 const resolutionMs = 5
@@ -27,6 +27,7 @@ async function seed(house: Opened): Promise<void> {
   }
   await take(bureau, 'openUnit', { kind: 'bureau', name: 'Bench' })
   await account(taker, bureau, 'callTaker')
+  await account(supervisor, bureau, 'citySupervisor')
   for (const code of subBureaus) {
     await take(code, 'openUnit', { kind: 'subBureau', parent: bureau, name: code })
     await account(loginOf(code), code, 'subBureauDuty')
@@ -41,7 +42,9 @@ async function seed(house: Opened): Promise<void> {
 const data = await mkdtemp(`${dataFolder()}-bench-`)
 const database = await openDatabase({ data, name: 'bench', log: () => {} })
 await migrate(database.owner, parts(modules))
-const house = await openHouse({ ...database, modules, spool: join(data, 'readings') })
+/** A clock that stands still, for figures of a day that must not depend on the hour at which they are measured. */
+const [moment] = process.argv.slice(2)
+const house = await openHouse({ ...database, modules, spool: join(data, 'readings'), ...(moment !== undefined && { now: () => moment }) })
 await house.app.listen({ port: 0, host: '127.0.0.1' })
 
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })

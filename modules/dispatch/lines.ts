@@ -52,7 +52,8 @@ export function measured(row: IncidentRow): readonly Measured[] {
 }
 
 const upsert = `
-  insert into dispatch.line as l select * from jsonb_populate_recordset(null::dispatch.line, $1::jsonb)
+  insert into dispatch.line as l (incident, line, bureau, sub_bureau, unit, level, sent, signed, ended, reached)
+  select incident, line, bureau, sub_bureau, unit, level, sent, signed, ended, reached from jsonb_populate_recordset(null::dispatch.line, $1::jsonb)
   on conflict (incident, line) do update set signed = excluded.signed, ended = excluded.ended, reached = excluded.reached
   where (l.signed, l.ended, l.reached) is distinct from (excluded.signed, excluded.ended, excluded.reached)`
 

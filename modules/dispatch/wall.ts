@@ -16,10 +16,7 @@ interface Kinds {
   readonly over: number
 }
 interface Lines {
-  readonly band_1: number
-  readonly band_2: number
-  readonly band_3: number
-  readonly band_4: number
+  readonly counts: readonly string[]
   readonly reached: number
   readonly mean: number | null
   readonly p90: number | null
@@ -45,7 +42,7 @@ async function figures(tx: Tx, unit: string, now: string): Promise<Views['wall']
   const day = dayOf(now)
   const begin = `${day}T00:00:00${zone}`
   const hour = new Date(Date.parse(now) - wallMinutes * 60_000).toISOString()
-  const bands = receiptBands.map((seconds) => `${seconds} s`)
+  const bands = receiptBands.map((seconds) => seconds * 1000)
   const [calls, kinds, lines, waiting, slowest, spots] = await Promise.all([
     tx.query<{ calls: number }>('select dispatch.wall_calls($1, $2) as calls', [unit, hour]),
     tx.query<Kinds>('select * from dispatch.wall_kinds($1, $2, $3)', [unit, hour, begin]),
@@ -54,7 +51,7 @@ async function figures(tx: Tx, unit: string, now: string): Promise<Views['wall']
     tx.query<Slowest>('select * from dispatch.wall_slowest($1, $2, $3, $4)', [unit, now, hour, slowestLines]),
     tx.query<{ lon: number; lat: number }>('select * from dispatch.wall_spots($1, $2)', [unit, wallSpots]),
   ])
-  const { band_1 = 0, band_2 = 0, band_3 = 0, band_4 = 0, reached = 0, mean = null, p90 = null } = lines[0] ?? {}
+  const { counts = [], reached = 0, mean = null, p90 = null } = lines[0] ?? {}
   const { lines: unsigned = 0, since = null, lon = null, lat = null } = waiting[0] ?? {}
   return {
     day,
@@ -62,7 +59,7 @@ async function figures(tx: Tx, unit: string, now: string): Promise<Views['wall']
     hour: { calls: calls[0]?.calls ?? 0, incidents: total(kinds.map(({ in_hour }) => in_hour)) },
     today: { incidents: total(kinds.map(({ in_day }) => in_day)), over: total(kinds.map(({ over }) => over)) },
     reached: { count: reached, mean, p90 },
-    bands: [band_1, band_2, band_3, band_4],
+    bands: counts.map(Number),
     waiting: { lines: unsigned, since, at: lon === null || lat === null ? null : { lon, lat } },
     slowest: slowest.map(({ unit: of, level, sent, signed, ended }) => ({
       unit: of,

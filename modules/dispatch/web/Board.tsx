@@ -15,20 +15,15 @@ import type { IncidentRow, Views } from '../contract.ts'
 import { showing } from './acknowledge.ts'
 import { BoardLine, useColumns } from './BoardColumns.tsx'
 import { BoardDetail } from './BoardDetail.tsx'
+import { AllHidden, BoardFilters } from './BoardFilters.tsx'
+import { filtered, type Filters } from './filters.ts'
+import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor } from './live.ts'
 import { useReachedUnits } from './reach.ts'
-import { boardSearch, type Show, shows } from './search.ts'
+import { boardSearch } from './search.ts'
 import './dispatch.css'
 
 const none: readonly IncidentRow[] = []
-
-const keep: Record<Show, (row: IncidentRow, unit: string) => boolean> = {
-  all: () => true,
-  unsigned: (row, unit) =>
-    row.lines.some((line) => line.ended === null && line.signed === null && (line.unit === unit || row.bureau === unit)),
-  moving: (row) => row.phase === 'assigned' || row.phase === 'underWay',
-  arrived: (row) => row.phase === 'arrived' || row.phase === 'cleared' || row.phase === 'reported',
-}
 
 /** Whose board: one's own unit first, any unit below one's grants. */
 function useBoardUnit() {
@@ -51,11 +46,12 @@ function StartShift() {
 
 interface HeadProps {
   readonly rows: readonly IncidentRow[]
+  readonly shown: number
   readonly board: ReturnType<typeof useBoardUnit>
   readonly rings: boolean
 }
 
-function Summary({ rows, unit }: { rows: readonly IncidentRow[]; unit: string }) {
+function Summary({ rows, shown, unit }: Pick<HeadProps, 'rows' | 'shown'> & { unit: string }) {
   const { t } = useTranslation()
   const waiting = rows.filter((row) => ringsFor(row, unit))
   const oldest = waiting.at(-1)
@@ -63,6 +59,7 @@ function Summary({ rows, unit }: { rows: readonly IncidentRow[]; unit: string })
   return (
     <small className="num">
       {t('board.count', { count: rows.length })}
+      {shown < rows.length ? ` · ${t('board.shown', { count: shown })}` : ''}
       {waiting.length > 0 ? ` · ${t('board.unsigned', { count: waiting.length })}` : ''}
       {since ? (
         <>
@@ -74,32 +71,21 @@ function Summary({ rows, unit }: { rows: readonly IncidentRow[]; unit: string })
   )
 }
 
-function Head({ rows, board, rings }: HeadProps) {
+function Head({ rows, shown, board, rings }: HeadProps) {
   const { t } = useTranslation()
-  const { unit, options, search, change } = board
+  const { unit, options, change } = board
   return (
     <div className="panel-head">
       <h1>{t('board.title')}</h1>
-      <Summary rows={rows} unit={unit} />
+      <Summary rows={rows} shown={shown} unit={unit} />
       <span className="grow" />
-      <select
-        aria-label={t('board.show')}
-        value={search.show ?? 'all'}
-        onChange={(event) => change({ show: event.target.value === 'all' ? undefined : (event.target.value as Show) })}
-      >
-        {shows.map((show) => (
-          <option key={show} value={show}>
-            {t(`board.${show}`)}
-          </option>
-        ))}
-      </select>
       {options.length > 1 ? (
         <div className="unit-choice">
           <Combobox
             label={t('board.unit')}
             value={unit}
             options={options}
-            onChange={(next) => change({ unit: next, incident: undefined })}
+            onChange={(next) => change({ unit: next, station: undefined, incident: undefined })}
           />
         </div>
       ) : null}
@@ -127,21 +113,26 @@ export default function Board() {
   const apply = useMemo(() => onBoard(unit), [unit])
   const view = useView<Views['board']>('dispatch', 'board', { unit }, { apply })
   const rows = view.data?.rows ?? none
-  const show = search.show ?? 'all'
+  const { group, priority, station, phase, unsigned, urged } = search
+  const filters = useMemo(() => ({ group, priority, station, phase, unsigned, urged }), [group, priority, station, phase, unsigned, urged])
+  const { find } = useKinds()
+  const seen = useMemo(() => ({ unit, groupOf: (kind: string) => find(kind)?.group }), [unit, find])
   const shown = useMemo(() => {
-    const kept = rows.filter((row) => keep[show](row, unit))
+    const kept = filtered(rows, filters, seen)
     return [...kept.filter((row) => ringsFor(row, unit)), ...kept.filter((row) => !ringsFor(row, unit))]
-  }, [rows, show, unit])
+  }, [rows, filters, seen, unit])
   const columns = useColumns(unit, units.find(unit)?.kind ?? 'station')
   const painted = useCallback((ids: readonly string[]) => showing('board', ids), [])
   useEffect(() => () => showing('board', []), [])
   const chosen = useChosen(shown, search.incident, narrow)
   const open = (row: IncidentRow) => void navigate({ to: `/incident/${row.id}` })
+  const ask = (part: Filters) => change({ ...part, incident: undefined })
   const rings = unitsOf(me, ['stationDuty', 'subBureauDuty']).includes(unit)
   return (
     <div className="columns board">
       <section className="panel" aria-label={t('board.title')}>
-        <Head rows={rows} board={board} rings={rings} />
+        <Head rows={rows} shown={shown.length} board={board} rings={rings} />
+        <BoardFilters unit={unit} filters={filters} change={ask} />
         {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
         {view.loading ? <Loading /> : null}
         {view.data ? (
@@ -157,9 +148,11 @@ export default function Board() {
             tone={(row) => (ringsFor(row, unit) ? 'ringing' : undefined)}
             painted={painted}
             empty={
-              <Empty title={t(rows.length > 0 ? 'board.noneShown' : 'board.empty')}>
-                {t('board.emptyHow', { unit: units.name(unit) })}
-              </Empty>
+              rows.length > 0 ? (
+                <AllHidden rows={rows} filters={filters} change={ask} seen={seen} />
+              ) : (
+                <Empty title={t('board.empty')}>{t('board.emptyHow', { unit: units.name(unit) })}</Empty>
+              )
             }
           />
         ) : null}

@@ -1,15 +1,20 @@
 import { z } from 'zod'
 import { text, unitCode, uuid } from '#kernel/text.ts'
-import { searched } from '../contract.ts'
+import { phases, searched } from '../contract.ts'
 import { kindCode } from '../contract/kinds.ts'
+import { groups } from '../rules/kinds/row.ts'
 
-export const shows = ['all', 'unsigned', 'moving', 'arrived'] as const
-export type Show = (typeof shows)[number]
+export const priorities = [1, 2, 3] as const
 
-/** What of the board stands in its address: whose board, which part of it, which incident is open beside it. */
+/** What of the board stands in its address: whose board, what of it is asked for, which incident is open beside it. */
 export const boardSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
-  show: z.enum(shows).optional().catch(undefined),
+  group: z.enum(groups).optional().catch(undefined),
+  priority: z.literal(priorities).optional().catch(undefined),
+  station: z.coerce.string().pipe(unitCode).optional().catch(undefined),
+  phase: z.enum(phases).optional().catch(undefined),
+  unsigned: z.literal(true).optional().catch(undefined),
+  urged: z.literal(true).optional().catch(undefined),
   incident: uuid.optional().catch(undefined),
 })
 
