@@ -45,13 +45,13 @@ after(async () => {
   await server.clean()
 })
 
-const named = (...names: string[]) => names.map((name) => ids[name]).toSorted()
-const rows = async (seat: Seat): Promise<string[]> =>
-  (
+const named = (...names: string[]) => new Set(names.map((name) => ids[name]))
+const rows = async (seat: Seat): Promise<Set<string>> =>
+  new Set(
     await seat.page
       .locator('.grid .body [role="row"][data-id]')
-      .evaluateAll((found) => found.map((row) => row.getAttribute('data-id') ?? ''))
-  ).toSorted()
+      .evaluateAll((found) => found.map((row) => row.getAttribute('data-id') ?? '')),
+  )
 const chips = (seat: Seat): Promise<string[]> => seat.page.locator('.chip').allInnerTexts()
 const many = (seat: Seat, count: number) => seat.page.locator(`[role="grid"][aria-rowcount="${count + 1}"]`).waitFor()
 
