@@ -6,7 +6,7 @@ import type { First } from './access/first.ts'
 import { ReadLog } from './access/log.ts'
 import { Sessions } from './access/sessions.ts'
 import type { Part } from './database/migrate.ts'
-import { Pool } from './database/tx.ts'
+import { Pool, type Tx } from './database/tx.ts'
 import { Refusal } from './decider.ts'
 import { Follow } from './follow.ts'
 import { http } from './http/app.ts'
@@ -68,6 +68,13 @@ const recoveredBy = (road: Road, modules: readonly AnyModule[]) => async (accoun
   }
 }
 
+/** @throws when no module says how long a session lasts: nobody could log in */
+const limitsBy = (modules: readonly AnyModule[], now: () => string) => (tx: Tx, unit: string) => {
+  const keeper = modules.find((module) => module.limits !== undefined)
+  if (keeper?.limits === undefined) throw new Error('no module keeps the accounts')
+  return keeper.limits(tx, unit, now())
+}
+
 /** Every part of one process, joined: nothing listens yet. */
 export async function openHouse(options: Options): Promise<Opened> {
   const { modules, now = systemNow, logger = pino({ level: 'silent' }) } = options
@@ -80,7 +87,7 @@ export async function openHouse(options: Options): Promise<Opened> {
   const follow = new Follow({ pool: workers, modules, fault })
   const road = new Road({ pool, modules, now, committed: () => follow.committed() })
   const factors = new Factors({ pool, now, recovered: recoveredBy(road, modules) })
-  const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined })
+  const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined, limits: limitsBy(modules, now) })
   await follow.start()
   const live = new Live({ pool: workers, modules, position: follow.position })
   const reactions = new Reactions({

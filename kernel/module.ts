@@ -125,6 +125,8 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly live: Live | null
   /** Only of the module that keeps the accounts: the command by which the house records on an account that this recovery code has let it in. */
   readonly recovered?: (recovery: string) => C
+  /** Only of that module too: how long sessions of a unit last. */
+  readonly limits?: (tx: Tx, unit: string, at: string) => Promise<{ readonly sessionHours: number; readonly idleMinutes: number }>
 }
 
 /** A module as the kernel carries it: which state and events it has is its own affair. */

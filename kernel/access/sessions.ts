@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { Pool } from '../database/tx.ts'
+import type { Pool, Tx } from '../database/tx.ts'
 import { administrators, type Grant, type Person } from '../decider.ts'
 import type { Secret } from '../road.ts'
 import type { Factors, NewFactor } from './factors.ts'
@@ -9,9 +9,11 @@ import { settle, Throttled, waitFor } from './throttle.ts'
 /** OWASP password storage: argon2id (the library's own choice), 19 MiB, 2 passes. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** A duty shift of 12 hours and its hand-over; a screen left alone for an hour is closed. An open live stream counts as use. */
-const absoluteHours = 14
-const idleMinutes = 60
+/** How long a session lasts at most, and how long a screen may be left alone; an open live stream counts as use. Whole numbers. */
+export interface Limits {
+  readonly sessionHours: number
+  readonly idleMinutes: number
+}
 /** A session is looked up in the table again after this, so that a revocation elsewhere is felt at once. */
 const cacheMs = 1000
 /** More sessions than this are not kept in memory: whatever was not used for a while is looked up again. */
@@ -76,7 +78,7 @@ const personOf = ({ account, name, unit, grants }: SessionRow): Person => ({ acc
 
 const peopleText = `
   select digest, s.account, s.login, s.name, s.unit, s.grants, s.factor, s.recovery_left
-  from unnest($1::text[]) as list (digest) cross join lateral kernel.session_of(decode(digest, 'hex'), $2 * interval '1 minute') s`
+  from unnest($1::text[]) as list (digest) cross join lateral kernel.session_of(decode(digest, 'hex')) s`
 // Skipping what somebody else is just touching: two of these never wait for each other.
 const touchText = `
   update kernel.session set used_at = now() where token in (
@@ -84,17 +86,21 @@ const touchText = `
 
 const ownText = `
   select encode(s.token, 'hex') as id, s.device, s.created_at as since, s.used_at as seen, s.token = $2 as own
-  from kernel.session s cross join lateral kernel.session_of(s.token, $3 * interval '1 minute')
+  from kernel.session s cross join lateral kernel.session_of(s.token)
   where s.account = $1 and s.revoked_at is null order by s.token = $2 desc, s.used_at desc`
 const triedText = `
-  select a.id, a.credential, s.hash, c.factor
+  select a.id, a.unit, a.credential, s.hash, c.factor
   from access.account_for($1) a join access.account c on c.id = a.id left join kernel.secret s on s.id = a.credential`
 interface Tried {
   readonly id: string
+  readonly unit: string
   readonly credential: string
   readonly hash: string | null
   readonly factor: string | null
 }
+const insertText = `
+  insert into kernel.session (token, account, credential, created_at, used_at, ends_at, idle, device, proved)
+  values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5 * interval '1 minute', $6, array_remove(array[$7::uuid], null))`
 /** Longer than any that a browser sends. */
 const deviceLength = 300
 
@@ -103,15 +109,17 @@ export class Sessions {
   readonly #pool: Pool
   readonly #factors: Factors
   readonly #exempt: boolean
+  readonly #limits: (tx: Tx, unit: string) => Promise<Limits>
   readonly #cache = new Map<string, { session: Promise<Session | null>; until: number }>()
   readonly #touched = new Map<string, number>()
   /** Verified against when a login is unknown, so that the answer takes as long. */
   readonly #decoy: Promise<string>
-  /** `exempt`: a demonstration, whose administrators need no second factor. */
-  constructor(parts: { pool: Pool; factors: Factors; exempt: boolean }) {
+  /** `exempt`: a demonstration, whose administrators need no second factor. `limits`: those in force for a unit now. */
+  constructor(parts: { pool: Pool; factors: Factors; exempt: boolean; limits: (tx: Tx, unit: string) => Promise<Limits> }) {
     this.#pool = parts.pool
     this.#factors = parts.factors
     this.#exempt = parts.exempt
+    this.#limits = parts.limits
     this.#decoy = hash(randomBytes(16), argon)
   }
 
@@ -127,16 +135,12 @@ export class Sessions {
       return 'second-factor'
     } else if (!(await this.#takes(account.id, account.factor, code, keys))) return 'code'
     const token = randomBytes(32).toString('base64url')
-    await this.#pool.write('*', async () => ({
-      statements: [
-        {
-          text: `insert into kernel.session (token, account, credential, created_at, used_at, ends_at, device, proved)
-            values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5, array_remove(array[$6::uuid], null))`,
-          values: [hashed(token), account.id, account.credential, absoluteHours, device.slice(0, deviceLength), account.factor],
-        },
-      ],
-      result: () => undefined,
-    }))
+    await this.#pool.write('*', async (tx) => {
+      const { sessionHours, idleMinutes } = await this.#limits(tx, account.unit)
+      const { id, credential, factor } = account
+      const values = [hashed(token), id, credential, sessionHours, idleMinutes, device.slice(0, deviceLength), factor]
+      return { statements: [{ text: insertText, values }], result: () => undefined }
+    })
     return (await this.find(token)) ?? 'login'
   }
 
@@ -169,7 +173,7 @@ export class Sessions {
 
   /** Every session of this one's person that has not ended, this one first. */
   async of({ token, person }: Session): Promise<readonly OwnSession[]> {
-    return this.#pool.read('*', (tx) => tx.query<OwnSession>(ownText, [person.account, hashed(token), idleMinutes]))
+    return this.#pool.read('*', (tx) => tx.query<OwnSession>(ownText, [person.account, hashed(token)]))
   }
 
   /** Ends one of this person's sessions by its id; false when there is none such. */
@@ -199,7 +203,7 @@ export class Sessions {
     const byDigest = new Map(tokens.map((token) => [hashed(token).toString('hex'), token]))
     const digests = [...byDigest.keys()]
     const rows = await this.#pool.write('*', async (tx) => {
-      const found = await tx.query<SessionRow & { digest: string }>(peopleText, [digests, idleMinutes])
+      const found = await tx.query<SessionRow & { digest: string }>(peopleText, [digests])
       const statements = [{ text: touchText, values: [found.map(({ digest }) => digest)] }]
       return { statements, result: () => found }
     })
@@ -267,10 +271,7 @@ export class Sessions {
   async #load(token: string): Promise<Session | null> {
     const digest = hashed(token)
     const [row] = await this.#pool.read('*', (tx) =>
-      tx.query<SessionRow>(
-        `select account, login, name, unit, grants, factor, recovery_left from kernel.session_of($1, $2 * interval '1 minute')`,
-        [digest, idleMinutes],
-      ),
+      tx.query<SessionRow>('select account, login, name, unit, grants, factor, recovery_left from kernel.session_of($1)', [digest]),
     )
     if (row === undefined) {
       this.#cache.delete(token)

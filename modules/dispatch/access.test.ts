@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Role } from '#kernel/decider.ts'
 import { Screen } from '#kernel/testing/screen.ts'
-import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { password as testPassword, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { until } from '#kernel/testing/until.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
@@ -48,6 +48,8 @@ const handling = {
 }
 
 const administering = { systemAdministrator: anywhere, securityAdministrator: anywhere, auditAdministrator: anywhere }
+/** Of one's own second factor: the code is looked at first, whoever asks. */
+const wrongCode = Object.fromEntries([...Object.keys(homes), 'nobody'].map((who) => [who, '422 422 422']))
 
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
@@ -100,6 +102,15 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command staff.closeAccount': { systemAdministrator: bureau },
   'command staff.grant': { securityAdministrator: bureau },
   'command staff.revoke': { securityAdministrator: bureau },
+  'command staff.setSecondFactor': wrongCode,
+  'command staff.removeSecondFactor': wrongCode,
+  'command staff.resetSecondFactor': { systemAdministrator: '409 409 404' },
+  'command staff.useRecovery': {},
+  'command staff.begin': {},
+  'command staff.setSetting': { securityAdministrator: open },
+  'command dispatch.setSetting': { securityAdministrator: open },
+  'view staff.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
+  'view dispatch.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
   'view staff.units': {},
   'view staff.boundaries': {},
   'view staff.findings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
@@ -108,6 +119,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'GET /session': {},
   'DELETE /session': {},
   'GET /sessions': {},
+  'POST /second-factor': {},
   'DELETE /sessions/0': {},
   'GET /health': { anonymous: anywhere },
   'GET /api/docs': { anonymous: anywhere },
@@ -121,6 +133,7 @@ const forAll: Record<string, string> = {
   'GET /session': anywhere,
   'DELETE /session': '204 204 204',
   'GET /sessions': anywhere,
+  'POST /second-factor': anywhere,
   'DELETE /sessions/0': '422 422 422',
   'GET /health': anywhere,
   'GET /api/docs': anywhere,
@@ -232,6 +245,11 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
     data: (place) => ({ login: `x${randomUUID().slice(0, 12)}`, name: '-', unit: stationOf[place], password }),
   },
   'staff.setPassword': { on: (place) => accountAt(place, false), data: () => ({ password }) },
+  'staff.setSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ factor: randomUUID(), oneTimeCode: '123456' }) },
+  'staff.removeSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ old: testPassword, oneTimeCode: '123456' }) },
+  'staff.resetSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ reason: '-' }) },
+  'staff.setSetting': { on: async () => 'setting:idleMinutes', data: (place) => ({ unit: stationOf[place], value: 60, reason: '-' }) },
+  'dispatch.setSetting': { on: async () => 'setting:patrolMinutes', data: (place) => ({ unit: stationOf[place], value: 60, reason: '-' }) },
   'staff.closeAccount': { on: (place) => accountAt(place, false), data: () => ({ reason: '-' }) },
   'staff.grant': { on: (place) => accountAt(place, false), data: (place) => ({ role: 'stationDuty', unit: stationOf[place] }) },
   'staff.revoke': {
@@ -289,6 +307,8 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'staff.boundaries':
     case 'staff.findings':
     case 'staff.accounts':
+    case 'staff.settings':
+    case 'dispatch.settings':
       return `?unit=${stationOf[place]}`
     default:
       return ''

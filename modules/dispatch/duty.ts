@@ -6,8 +6,9 @@ import { unitCode } from '#kernel/text.ts'
 import type { Event, IncidentRow, OfficerRow, Views } from './contract.ts'
 import type { OfficerFact } from './decide/commands.ts'
 import { over } from './decide.ts'
+import { patrolMinutes } from './patrols.ts'
 import { mayRead } from './reach.ts'
-import { allowed, boardRows, patrolMinutes } from './rules.ts'
+import { allowed, boardRows } from './rules.ts'
 
 /** Where an officer is no longer taken up by an incident: what is left of it is writing. */
 const free = ['cleared', 'reported'] as const
@@ -75,6 +76,6 @@ export const officers = {
   reads: 'board',
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['officers'] } | null> {
     if (!(await mayRead(tx, reader, unit))) return null
-    return { data: { rows: await tx.query<OfficerRow>(officersText, [unit, reader.now, patrolMinutes, free]) } }
+    return { data: { rows: await tx.query<OfficerRow>(officersText, [unit, reader.now, await patrolMinutes(tx, unit, reader.now), free]) } }
   },
 } as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { module, type Reader, type SignalTools } from '#kernel/module.ts'
+import { withSettings } from '#kernel/withSettings.ts'
 import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, signals, stream } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
@@ -11,7 +12,7 @@ import { places } from './places.ts'
 import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
 import { readings } from './readings.ts'
-import { allowed, answering, everyone } from './rules.ts'
+import { allowed, answering, everyone, settings } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import { search } from './search.ts'
@@ -21,7 +22,7 @@ import { wall } from './wall.ts'
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
 const callStream = (data: { call: { id: string } }) => [data.call.id]
 
-export const dispatchModule = module<State, Command, Event, Facts>({
+const own = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
@@ -95,3 +96,5 @@ export const dispatchModule = module<State, Command, Event, Facts>({
   reactions,
   live: { roles: everyone, answering, rows: views.liveRows, gone: views.gone },
 })
+
+export const dispatchModule = withSettings(own, settings)

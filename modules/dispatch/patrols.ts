@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Tx } from '#kernel/database/tx.ts'
 import type { Reader, SignalTools } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
+import { settingAt } from '#kernel/withSettings.ts'
 import type { PatrolRow, signals, Views } from './contract.ts'
 import { mayRead } from './reach.ts'
-import { everyone, patrolMinutes } from './rules.ts'
+import { everyone, settings } from './rules.ts'
 
 const putText = `
   insert into dispatch.signal_patrol as p (account, name, unit, path, lon, lat, incident, at)
@@ -26,6 +27,10 @@ const patrolsText = `
   from dispatch.signal_patrol p left join dispatch.incident i on i.id = p.incident and i.open
   where p.path @> array[$1] and p.at > $2::timestamptz - $3 * interval '1 minute' order by p.unit, p.account`
 
+/** How old a position may be, as set for the unit. */
+export const patrolMinutes = (tx: Tx, unit: string, now: string): Promise<number> =>
+  settingAt(tx, 'dispatch', settings, 'patrolMinutes', unit, now)
+
 const byUnit = z.strictObject({ unit: unitCode })
 export const patrols = {
   input: byUnit,
@@ -33,6 +38,6 @@ export const patrols = {
   reads: 'board',
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['patrols'] } | null> {
     if (!(await mayRead(tx, reader, unit))) return null
-    return { data: { rows: await tx.query<PatrolRow>(patrolsText, [unit, reader.now, patrolMinutes]) } }
+    return { data: { rows: await tx.query<PatrolRow>(patrolsText, [unit, reader.now, await patrolMinutes(tx, unit, reader.now)]) } }
   },
 } as const

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
+import type { Settings } from '#kernel/settings.ts'
 
 /**
  * Values of the dispatch road as dated rows: the last row that has begun is in force.
@@ -20,8 +22,11 @@ export const placeRows = 12
 /** An unsent form is kept this long. */
 export const draftHours = 24
 
-/** A patrol that has not said for so long where it is stands on no map. */
-export const patrolMinutes = 60
+/** What a force may set. */
+export const settings = {
+  /** A patrol that has not said for so long where it is stands on no map. */
+  patrolMinutes: { schema: z.int().min(1).max(720), measure: 'minutes', value: 60, source: null, verified: 'no' },
+} as const satisfies Settings
 
 /** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
 export const receiptBands = [30, 60, 180] as const

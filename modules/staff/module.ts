@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import type { Tx } from '#kernel/database/tx.ts'
 import { roles } from '#kernel/decider.ts'
 import { module } from '#kernel/module.ts'
+import { settingAt, withSettings } from '#kernel/withSettings.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import { type Command, commands, type Event, events } from './contract.ts'
 import { answers } from './answers.ts'
 import { type Facts, staff } from './decide.ts'
-import { administrators, allowed } from './rules.ts'
+import { administrators, allowed, settings } from './rules.ts'
 import { owners, type State } from './decide/state.ts'
 import * as views from './views.ts'
 import { accounts } from './views/accounts.ts'
@@ -14,7 +16,7 @@ import { findings } from './views/findings.ts'
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
 const namedUnit = ({ unit }: { unit: string }) => [unit]
 
-export const staffModule = module<State, Command, Event, Facts>({
+const own = module<State, Command, Event, Facts>({
   name: 'staff',
   schemas: ['access'],
   migrations: new URL('../../kernel/access/', import.meta.url),
@@ -62,3 +64,15 @@ export const staffModule = module<State, Command, Event, Facts>({
   live: { roles, rows: views.liveRows, gone: () => [] },
   recovered: (recovery) => ({ type: 'useRecovery', data: { recovery } }),
 })
+
+const at = (tx: Tx, key: keyof typeof settings, unit: string, now: string) => settingAt(tx, 'access', settings, key, unit, now)
+export const staffModule = withSettings(
+  {
+    ...own,
+    async limits(tx, unit, now) {
+      const [sessionHours, idleMinutes] = await Promise.all([at(tx, 'sessionHours', unit, now), at(tx, 'idleMinutes', unit, now)])
+      return { sessionHours, idleMinutes }
+    },
+  },
+  settings,
+)

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
+import type { Settings } from '#kernel/settings.ts'
 
 export { administrators } from '#kernel/decider.ts'
 import type { Command, UnitKind } from './contract.ts'
@@ -20,6 +22,14 @@ export const allowed = {
   revoke: ['securityAdministrator'],
   begin: 'system',
 } as const satisfies Record<Command['type'], readonly Role[] | 'self' | 'system'>
+
+/** What a force may set. GB/T 22239-2019 8.1.4.1 asks that idle sessions end and gives no number. */
+export const settings = {
+  /** A screen left alone so long is logged out; an open live stream counts as use. */
+  idleMinutes: { schema: z.int().min(5).max(240), measure: 'minutes', value: 60, source: 'GB/T 22239-2019 8.1.4.1', verified: 'no' },
+  /** A duty shift of 12 hours and its hand-over. */
+  sessionHours: { schema: z.int().min(1).max(24), measure: 'hours', value: 14, source: null, verified: 'no' },
+} as const satisfies Settings
 
 /** Of each second factor. */
 export const recoveryCodes = 10
