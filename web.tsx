@@ -1,7 +1,7 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
 import { boardSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
-import { accountsSearch, importSearch, unitsSearch } from '#modules/staff/web/search.ts'
+import { accountsSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
   {
@@ -81,6 +81,14 @@ const screens: readonly Screen[] = [
     roles: ['systemAdministrator', 'securityAdministrator'],
     search: importSearch,
     load: () => import('#modules/staff/web/Import.tsx'),
+  },
+  {
+    path: '/settings',
+    title: 'nav.settings',
+    nav: true,
+    roles: ['securityAdministrator', 'systemAdministrator', 'auditAdministrator'],
+    search: settingsSearch,
+    load: () => import('#modules/staff/web/Settings.tsx'),
   },
   {
     path: '/me',

@@ -142,6 +142,7 @@ const imported: Visit = {
 }
 const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: filled, height: listTall },
+  { name: 'settings', path: '/settings', ready: filled },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
 ]
 

@@ -16,8 +16,8 @@ interface Bound {
 
 export interface Setting {
   readonly schema: z.ZodNumber
-  /** Words: `measure.<measure>`. The setting's own name and meaning stand under `setting.<module>.<key>`. */
-  readonly measure: 'minutes' | 'hours' | 'seconds'
+  /** Words: `setting.measure.<measure>`. The setting's own name and meaning stand under `setting.<module>.<key>`. */
+  readonly measure: 'minutes' | 'hours'
   /** In force where nobody has set anything. */
   readonly value: number
   /** Where this value comes from: `null` when it is the house's own. */

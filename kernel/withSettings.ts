@@ -61,7 +61,7 @@ const answer: z.ZodType<{ settings: readonly SettingView[] }> = z.object({
   settings: z.array(
     z.object({
       key: z.string(),
-      measure: z.enum(['minutes', 'hours', 'seconds']),
+      measure: z.enum(['minutes', 'hours']),
       value: z.number(),
       set: row.nullable(),
       initial: z.number(),
@@ -99,7 +99,7 @@ function viewOf(schema: string, settings: Settings) {
             bound,
           },
         ]) => {
-          const rows = (byKey.get(key) ?? []).map(({ key: _, ...rest }): SettingRow => rest)
+          const rows = (byKey.get(key) ?? []).map(({ key: _key, ...rest }): SettingRow => rest)
           const set = inForce(rows, path, reader.now)
           return {
             key,

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Role } from '#kernel/decider.ts'
 import { Screen } from '#kernel/testing/screen.ts'
-import { password as testPassword, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { until } from '#kernel/testing/until.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
+import { officeRows, officeTries } from './testing/offices.ts'
 import { newType, typeStream, typeThere } from './testing/types.ts'
 
 /**
@@ -48,9 +49,6 @@ const handling = {
 }
 
 const administering = { systemAdministrator: anywhere, securityAdministrator: anywhere, auditAdministrator: anywhere }
-/** Of one's own second factor: the code is looked at first, whoever asks. */
-const wrongCode = Object.fromEntries([...Object.keys(homes), 'nobody'].map((who) => [who, '422 422 422']))
-
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.open': { callTaker: open, importer: open },
@@ -97,24 +95,10 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command staff.renameUnit': { systemAdministrator: bureau },
   'command staff.drawBoundary': { systemAdministrator: bureau },
   'command staff.closeUnit': { systemAdministrator: bureau },
-  'command staff.openAccount': { systemAdministrator: open },
   'command staff.setPassword': { ...refusedAll, systemAdministrator: open },
-  'command staff.closeAccount': { systemAdministrator: bureau },
-  'command staff.grant': { securityAdministrator: bureau },
-  'command staff.revoke': { securityAdministrator: bureau },
-  'command staff.setSecondFactor': wrongCode,
-  'command staff.removeSecondFactor': wrongCode,
-  'command staff.resetSecondFactor': { systemAdministrator: '409 409 404' },
-  'command staff.useRecovery': {},
-  'command staff.begin': {},
-  'command staff.setSetting': { securityAdministrator: open },
-  'command dispatch.setSetting': { securityAdministrator: open },
-  'view staff.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
-  'view dispatch.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
+  ...officeRows([...Object.keys(homes), 'nobody']),
   'view staff.units': {},
   'view staff.boundaries': {},
-  'view staff.findings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
-  'view staff.accounts': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
   'GET /live': {},
   'GET /session': {},
   'DELETE /session': {},
@@ -245,11 +229,7 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
     data: (place) => ({ login: `x${randomUUID().slice(0, 12)}`, name: '-', unit: stationOf[place], password }),
   },
   'staff.setPassword': { on: (place) => accountAt(place, false), data: () => ({ password }) },
-  'staff.setSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ factor: randomUUID(), oneTimeCode: '123456' }) },
-  'staff.removeSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ old: testPassword, oneTimeCode: '123456' }) },
-  'staff.resetSecondFactor': { on: (place) => accountAt(place, false), data: () => ({ reason: '-' }) },
-  'staff.setSetting': { on: async () => 'setting:idleMinutes', data: (place) => ({ unit: stationOf[place], value: 60, reason: '-' }) },
-  'dispatch.setSetting': { on: async () => 'setting:patrolMinutes', data: (place) => ({ unit: stationOf[place], value: 60, reason: '-' }) },
+  ...officeTries((place) => accountAt(place, false), stationOf),
   'staff.closeAccount': { on: (place) => accountAt(place, false), data: () => ({ reason: '-' }) },
   'staff.grant': { on: (place) => accountAt(place, false), data: (place) => ({ role: 'stationDuty', unit: stationOf[place] }) },
   'staff.revoke': {

@@ -15,3 +15,4 @@ export const accountsSearch = z.object({
   page: z.int().min(1).max(10_000).optional().catch(undefined),
 })
 export const importSearch = z.object({ kind: z.enum(kinds).optional().catch(undefined) })
+export const settingsSearch = z.object({ unit, setting: z.string().max(100).optional().catch(undefined) })
