@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { derivedId } from '#kernel/ids.ts'
 import { languageFor, languages, say } from '#kernel/words.ts'
@@ -59,6 +60,16 @@ function optionsOf(args: readonly string[]): Options {
 const sentence = (language: string, { key, field, values }: Fault): string =>
   say(language, key, { ...values, ...(field !== undefined && { field: say(language, `import.column.${field}`) }) })
 
+/** An administrator of a real house has a second factor: its code is asked for on the terminal. */
+async function askedCode(login: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const code = await terminal.question(
+    `${login}: ${say(languageFor(process.env['LANG']?.split('.')[0]?.replace('_', '-')), 'field.oneTimeCode')} `,
+  )
+  terminal.close()
+  return code
+}
+
 /** The two administrators, as far as their passwords are known: the demonstration city offers its own. */
 async function officers(base: string, passwordFile: string | undefined): Promise<Record<Office, { client: Client; unit: string } | null>> {
   const lines = passwordFile === undefined ? [] : (await readFile(passwordFile, 'utf8')).split(/\r?\n/).filter((line) => line.includes(' '))
@@ -68,7 +79,7 @@ async function officers(base: string, passwordFile: string | undefined): Promise
   const offered =
     demo?.ok === true ? (demo.data as { login: string; password: string; role: string }[]).filter(({ role }) => role in found) : []
   for (const account of [...named, ...offered]) {
-    const client = new Client(base, account)
+    const client = new Client(base, { ...account, ...(process.stdin.isTTY && { oneTimeCode: askedCode }) })
     for (const { role, unit } of (await client.me()).grants) {
       if (role === 'systemAdministrator' || role === 'securityAdministrator') found[role] ??= { client, unit }
     }

@@ -38,6 +38,8 @@ const reasonOf = (status: number, { error }: Problem): string => {
 interface Account {
   readonly login: string
   readonly password: string
+  /** Asked when the server wants a code of the second factor; without it that is a refusal. */
+  readonly oneTimeCode?: (login: string) => Promise<string>
 }
 interface Me {
   readonly account: string
@@ -60,7 +62,7 @@ export class Client {
 
   constructor(base: string, account: Account, told: Told = {}) {
     this.#base = base
-    this.#account = { login: account.login, password: account.password }
+    this.#account = account
     this.#told = told
   }
 
@@ -141,24 +143,25 @@ export class Client {
     }
   }
 
-  async #logIn(): Promise<string> {
+  async #logIn(oneTimeCode?: string): Promise<string> {
+    const { login, password, oneTimeCode: codeOf } = this.#account
     const response = await fetch(new URL('/session', this.#base), {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-language': 'en' },
       signal: AbortSignal.timeout(answerMs),
-      body: JSON.stringify(this.#account),
+      body: JSON.stringify({ login, password, ...(oneTimeCode !== undefined && { oneTimeCode }) }),
     }).catch((error: Error) => {
       throw new Again(`no answer: ${causeOf(error)}`)
     })
     const text = await response.text()
     if (response.status === 429) throw new Again('throttled', Number(response.headers.get('retry-after') ?? 1) * 1000)
     if (response.status >= 500) throw new Again(`status ${response.status}`)
+    if (problemOf(text).error?.code === 'second-factor' && codeOf !== undefined) return this.#logIn(await codeOf(login))
     const cookie = response.headers
       .getSetCookie()
       .map((line) => line.split(';', 1)[0])
       .find((pair) => pair?.startsWith('plumbline='))
-    if (!response.ok || cookie === undefined)
-      throw new Refusal(response.status, `${this.#account.login}: ${reasonOf(response.status, problemOf(text))}`)
+    if (!response.ok || cookie === undefined) throw new Refusal(response.status, `${login}: ${reasonOf(response.status, problemOf(text))}`)
     return cookie
   }
 }

@@ -205,7 +205,7 @@ export function Form(props: Props) {
   return (
     // Ctrl+Enter sends from every field
     <form ref={form} className="form" onSubmit={(event) => void submit(event)} onKeyDown={keys} noValidate aria-busy={props.busy}>
-      {failure || loose.length > 0 ? (
+      {(failure && failure.fields.length === 0) || loose.length > 0 ? (
         <div className="problem head" role="alert">
           {failure && failure.fields.length === 0 ? (
             <p>

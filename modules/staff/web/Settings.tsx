@@ -189,7 +189,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       id: 'verified',
       header: t('staff.state'),
-      width: '110px',
+      width: '128px',
       cell: (row) => (row.verified === 'yes' ? '' : <Tag tone="warn">{t('setting.unverified')}</Tag>),
     },
   ]
