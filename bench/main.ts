@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { city } from './city.ts'
 import { dispatch } from './dispatch.ts'
+import { places } from './places.ts'
 import type { Result } from './result.ts'
 import { wall } from './wall.ts'
 
-// `npm run bench [dispatch|city|wall]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
-const usage = 'npm run bench [dispatch|city|wall] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
+// `npm run bench [dispatch|city|places|wall]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
+const usage = 'npm run bench [dispatch|city|places|wall] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -23,6 +24,7 @@ const say = (text: string) => console.error(text)
 const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   dispatch: () => dispatch({ seconds, clients, rate, profile: values.profile, say }),
   city: () => city({ seconds, say }),
+  places: () => places(say),
   wall: () => wall(say),
 }
 const [name = 'dispatch', ...more] = positionals

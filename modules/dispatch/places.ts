@@ -7,7 +7,7 @@ import type { Site } from './decide/commands.ts'
 import type { Place } from './decide/state.ts'
 import { beginning, folded, keysOf, namesWithin, rankOf, short, spellingsOf, stemOf } from './rules/finding.ts'
 import { everyone, placeRows } from './rules.ts'
-import { readingOf, rememberedReading } from './spelling.ts'
+import { readingOf, spelledOnce } from './spelling.ts'
 
 /** The unit that a place is to lie under, whether its bureau covers the point, and how the name is read. */
 export async function siteOf(tx: Tx, { name, unit, lon, lat }: Extract<Command, { type: 'setPlace' }>['data']): Promise<Site> {
@@ -51,25 +51,17 @@ const near = z
   .pipe(z.tuple([longitude, latitude]))
 const input = z.strictObject({ q: text(200), near: near.optional() })
 
-const placesText = `
-  select code, name, kind, unit, lon, lat, schematic, stem,
-    case when $2 in (folded, pinyin, initials) then 0
-      when starts_with(folded, $2) or starts_with(pinyin, $2) or starts_with(initials, $2) then 1
-      when keys @@ $3::tsquery then 2 else 3 end as rank
-  from dispatch.place
-  where path && array[$1] and (keys @@ $3::tsquery or stem = any ($4::text[]))
-  order by rank, case when stem = any ($4::text[]) then length(stem) else 0 end desc,
-    power((lon - $5) * cos(radians($6)), 2) + power(lat - $6, 2), length(name), name, code
-  limit ${placeRows}`
-const postsText = 'select code, name, kind, parent as unit, lon, lat, schematic from access.posts($1)'
-const bureauText = 'select bureau from access.unit_of($1)'
+// Of the bureau that the reader's unit belongs to: he looks for places anywhere in it.
+const placesText = 'select f.* from access.unit_of($1) u cross join lateral dispatch.places_found(u.bureau, $2, $3, $4, $5, $6, $7) f'
+const postsText =
+  'select p.code, p.name, p.kind, p.parent as unit, p.lon, p.lat, p.schematic from access.unit_of($1) u cross join lateral access.posts(u.bureau) p'
 
 /** Units with a position: they stand in no table of places. */
 function posts(units: readonly PlaceRow[], asked: string, within: ReadonlySet<string>): readonly Found[] {
   return units.flatMap((unit) => {
-    const reading = rememberedReading(unit.name)
-    const stem = folded(unit.name)
-    const rank = rankOf(spellingsOf(unit.name, reading), keysOf(unit.name, reading), asked) ?? (within.has(stem) ? 3 : null)
+    const { spellings, keys } = spelledOnce(unit.name)
+    const stem = spellings.name
+    const rank = rankOf(spellings, keys, asked) ?? (within.has(stem) ? 3 : null)
     return rank === null ? [] : [{ ...unit, stem, rank }]
   })
 }
@@ -89,14 +81,16 @@ function ordered(found: readonly Found[], within: ReadonlySet<string>, point: Po
   )
 }
 
-async function search(tx: Tx, asked: string, bureau: string, point: Point | null): Promise<readonly PlaceRow[]> {
-  const names = namesWithin(asked)
+/** The statement that finds the stored places of a unit's bureau for what is asked, folded. */
+export function placesQuery(asked: string, unit: string | undefined, point: Point | null): Statement {
   const key = short(asked) ? beginning + asked : asked
-  const [stored, units] = await Promise.all([
-    tx.query<Found>(placesText, [bureau, asked, `'${key}':*`, names, point?.[0] ?? null, point?.[1] ?? null]),
-    tx.query<PlaceRow>(postsText, [bureau]),
-  ])
-  const within = new Set(names)
+  return { text: placesText, values: [unit, asked, `'${key}':*`, namesWithin(asked), point?.[0] ?? null, point?.[1] ?? null, placeRows] }
+}
+
+async function search(tx: Tx, asked: string, unit: string | undefined, point: Point | null): Promise<readonly PlaceRow[]> {
+  const { text: query, values } = placesQuery(asked, unit, point)
+  const [stored, units] = await Promise.all([tx.query<Found>(query, values), tx.query<PlaceRow>(postsText, [unit])])
+  const within = new Set(namesWithin(asked))
   const all = ordered([...stored, ...posts(units, asked, within)], within, point).slice(0, placeRows)
   return all.map(({ rank: _rank, stem: _stem, ...row }) => row)
 }
@@ -107,8 +101,6 @@ export const places = {
   reads: 'board',
   async read(tx: Tx, { q, near: point }: z.infer<typeof input>, reader: Reader): Promise<{ data: Views['places'] }> {
     const asked = [...folded(q)].slice(0, asksWith).join('')
-    const [home] = await tx.query<{ bureau: string }>(bureauText, [reader.units[0]])
-    if (asked === '' || home === undefined) return { data: { rows: [] } }
-    return { data: { rows: await search(tx, asked, home.bureau, point ?? null) } }
+    return { data: { rows: asked === '' ? [] : await search(tx, asked, reader.units[0], point ?? null) } }
   },
 } as const

@@ -4,7 +4,7 @@ import type { Reader } from '#kernel/module.ts'
 import { say } from '#kernel/words.ts'
 import type { Views } from './contract.ts'
 import { kinds } from './kinds.ts'
-import { rememberedReading } from './spelling.ts'
+import { spelledOnce } from './spelling.ts'
 
 const input = z.strictObject({})
 /** The Chinese names of the types of incident with how they are read: a browser carries no dictionary. */
@@ -16,7 +16,7 @@ export const readings = {
     const { data } = await kinds.read(tx, asked, reader)
     const rows = data.rows.map(({ code, names }) => {
       const name = names?.['zh-CN'] ?? say('zh-CN', `kind.${code}`)
-      return { code, name, reading: rememberedReading(name) }
+      return { code, name, reading: spelledOnce(name).reading }
     })
     return { data: { rows } }
   },

@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro'
-import { folded } from './rules/finding.ts'
+import { folded, keysOf, type Spellings, spellingsOf } from './rules/finding.ts'
 
 const oneHan = /^\p{Script=Han}$/u
 
@@ -12,12 +12,19 @@ export function readingOf(name: string): string {
     .join(' ')
 }
 
-const known = new Map<string, string>()
-/** Names of units by the thousand are read once a process, not once a question. */
-export function rememberedReading(name: string): string {
+/** A name as it is found: how it is read, its spellings and their keys. */
+interface Spelled {
+  readonly reading: string
+  readonly spellings: Spellings
+  readonly keys: readonly string[]
+}
+const known = new Map<string, Spelled>()
+/** Names of units by the hundred are spelled once a process, not once a question. */
+export function spelledOnce(name: string): Spelled {
   const before = known.get(name)
   if (before !== undefined) return before
-  const read = readingOf(name)
-  known.set(name, read)
-  return read
+  const reading = readingOf(name)
+  const spelled = { reading, spellings: spellingsOf(name, reading), keys: keysOf(name, reading) }
+  known.set(name, spelled)
+  return spelled
 }

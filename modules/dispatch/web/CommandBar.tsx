@@ -5,7 +5,7 @@ import { Key, Sign } from '#kernel/web/Tag.tsx'
 import { completed, cut, type Entry, mostTyped, undoing } from './bar.ts'
 import { useCommands, usePlaceCommands } from './entries.ts'
 import type { IntakeState } from './intake.ts'
-import { taken } from './places.ts'
+import { taken } from './place.ts'
 
 const undoMs = 10_000
 

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Control } from '#kernel/web/Form.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import type { PlaceRow } from '../contract.ts'
-import { noPlace, type PlaceDraft, placeOf, pointOf } from './place.ts'
-import { placeHint, retold, taken, usePlaces } from './places.ts'
+import { noPlace, type PlaceDraft, placeOf, pointOf, retold, taken } from './place.ts'
+import { placeHint, usePlaces } from './places.ts'
 
 interface Props {
   readonly id: string

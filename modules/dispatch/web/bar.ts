@@ -1,7 +1,8 @@
-import type { PlaceRow } from '../contract.ts'
+import type { Draft, PlaceRow } from '../contract.ts'
 import { folded, keysOf, rankOf, type Spellings, spellingsOf } from '../rules/finding.ts'
 import type { Priority } from '../rules.ts'
-import type { Intake } from './intake.ts'
+
+type Intake = Draft['intake']
 
 /** What a command of the bar does to the form or the screen. */
 export type Effect =

@@ -1,4 +1,5 @@
-import type { Place } from '../contract.ts'
+import type { Place, PlaceRow } from '../contract.ts'
+import { folded, stemOf } from '../rules/finding.ts'
 
 /** What a person has typed of a place. */
 export interface PlaceDraft {
@@ -29,4 +30,22 @@ export function placeOf(draft: PlaceDraft): Place | undefined | null {
   if (!point && draft.spot.trim()) return null
   if (point) return { kind: 'point', ...point, ...(text && spotOf(text) === null ? { text } : {}) }
   return text ? { kind: 'described', text } : undefined
+}
+
+/**
+ * The draft with an offer's point. A text that was only a search for it becomes its name; an address that names it and says more
+ * stays as it was typed: the address typed is the address sent.
+ */
+export function taken(row: PlaceRow, draft: PlaceDraft): PlaceDraft {
+  const stem = stemOf(row.name)
+  const typed = folded(draft.text)
+  const says = typed.includes(stem) && typed.length > stem.length
+  return { text: says ? draft.text : row.name, spot: spotText(row), unknown: false, taken: stem }
+}
+
+/** The draft with another text. A point that came with a name goes when the name goes: it would be another place's. */
+export function retold(draft: PlaceDraft, text: string): PlaceDraft {
+  const { taken: stem, ...rest } = draft
+  if (stem === undefined) return { ...draft, text }
+  return folded(text).includes(stem) ? { ...draft, text } : { ...rest, text, spot: '' }
 }

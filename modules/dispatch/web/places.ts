@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react'
 import type { Units } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { PlaceRow, Views } from '../contract.ts'
-import { folded, stemOf } from '../rules/finding.ts'
-import { type PlaceDraft, spotOf, spotText } from './place.ts'
+import { folded } from '../rules/finding.ts'
+import { spotOf } from './place.ts'
 import { useSettled } from './settled.ts'
 
 const settleMs = 120
@@ -31,21 +31,3 @@ export function usePlaces(text: string, near: { lon: number; lat: number } | nul
 /** What a place is and whose area it is looked up under, beside its name. */
 export const placeHint = ({ kind, unit, schematic }: PlaceRow, units: Units, t: TFunction): string =>
   [t(`placeKind.${kind}`), units.name(unit), schematic ? t('map.approximate') : ''].filter(Boolean).join(' · ')
-
-/**
- * The draft with an offer's point. A text that was only a search for it becomes its name; an address that names it and says more
- * stays as it was typed: the address typed is the address sent.
- */
-export function taken(row: PlaceRow, draft: PlaceDraft): PlaceDraft {
-  const stem = stemOf(row.name)
-  const typed = folded(draft.text)
-  const says = typed.includes(stem) && typed.length > stem.length
-  return { text: says ? draft.text : row.name, spot: spotText(row), unknown: false, taken: stem }
-}
-
-/** The draft with another text. A point that came with a name goes when the name goes: it would be another place's. */
-export function retold(draft: PlaceDraft, text: string): PlaceDraft {
-  const { taken: stem, ...rest } = draft
-  if (stem === undefined) return { ...draft, text }
-  return folded(text).includes(stem) ? { ...draft, text } : { ...rest, text, spot: '' }
-}
