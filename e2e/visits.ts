@@ -141,7 +141,7 @@ const imported: Visit = {
   },
 }
 const staff: readonly Visit[] = [
-  { name: 'units', path: '/units?unit=110101', ready: filled, height: listTall },
+  { name: 'units', path: '/units?unit=110101', ready: '.tree [role="treeitem"]', height: listTall },
   { name: 'settings', path: '/settings', ready: filled },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
 ]

@@ -26,6 +26,8 @@ interface Props {
   readonly areas: readonly Area[]
   readonly name: (unit: string) => string
   readonly chosen?: readonly string[]
+  /** Areas that something is to be said about. */
+  readonly noted?: readonly string[]
   readonly spot?: Spot | undefined
   readonly marks?: readonly Mark[]
   /** How large names are, in pixels. */
@@ -171,8 +173,10 @@ const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 }
 
+const areaClass = (chosen: boolean, noted: boolean): string => `area${chosen ? ' chosen' : ''}${noted ? ' noted' : ''}`
+
 /** Boundaries and one point, drawn from the units' own areas; labelled as schematic wherever an area is made up. */
-export function Schematic({ label, areas, name, chosen = [], spot, marks = unmarked, lettering = 11, pick }: Props) {
+export function Schematic({ label, areas, name, chosen = [], noted = [], spot, marks = unmarked, lettering = 11, pick }: Props) {
   const { t } = useTranslation()
   const svg = useRef<SVGSVGElement>(null)
   const { box, width, height } = useRoom()
@@ -202,7 +206,7 @@ export function Schematic({ label, areas, name, chosen = [], spot, marks = unmar
     >
       <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {shapes.map(({ area, path }) => (
-          <path key={area.unit} d={path} className={chosen.includes(area.unit) ? 'area chosen' : 'area'} fillRule="evenodd" />
+          <path key={area.unit} d={path} className={areaClass(chosen.includes(area.unit), noted.includes(area.unit))} fillRule="evenodd" />
         ))}
         {to ? <Marks marks={marks} to={to} /> : null}
         {to && spot && to.fits(spot) ? <Plummet spot={spot} to={to} /> : null}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,22 +6,23 @@ import { Actions, type Can, type Offer } from '#kernel/web/Actions.tsx'
 import { failed } from '#kernel/web/api.ts'
 import { useCommand } from '#kernel/web/command.ts'
 import { type Control, Form } from '#kernel/web/Form.tsx'
-import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { views } from '#kernel/web/live.ts'
-import { type Area, Schematic } from '#kernel/web/Schematic.tsx'
+import { Schematic } from '#kernel/web/Schematic.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
-import { holds, useMe } from '#kernel/web/session.tsx'
-import { DetailHead, Empty, Loading } from '#kernel/web/States.tsx'
-import { Tag } from '#kernel/web/Tag.tsx'
-import { type Unit, useUnits } from '#kernel/web/units.ts'
+import { holds, unitsOf, useMe } from '#kernel/web/session.tsx'
+import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { Sign, Tag } from '#kernel/web/Tag.tsx'
+import { type Unit, type Units, useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import { z } from 'zod'
 import { unitCode } from '#kernel/text.ts'
-import { commands } from '../contract.ts'
+import { commands, type Views } from '../contract.ts'
 import { BoundaryField, PositionField } from './fields.tsx'
-import { allowed } from '../rules.ts'
+import { Fits } from './Fits.tsx'
+import { administrators, allowed, covering } from '../rules.ts'
 import { unitsSearch } from './search.ts'
-import { type Node, treeOf } from './tree.ts'
+import { Tree } from './Tree.tsx'
+import { fits, type Node, treeOf } from './tree.ts'
 import './staff.css'
 
 const controls = {
@@ -75,17 +77,29 @@ function OpenUnit({ parent, done }: { parent: string | undefined; done: (code: s
   )
 }
 
-function UnitDetail({ unit, mayChange }: { unit: Unit; mayChange: boolean }) {
+/** The areas to show: those below a unit, or those beside it when there are none below. */
+const mapOf = (unit: Unit, units: Units): string =>
+  units.all.some((one) => one.parent === unit.code && covers.has(one.kind)) ? unit.code : (unit.parent ?? unit.code)
+const covers = new Set<string>(covering)
+
+function UnitDetail({ unit, mayChange, go }: { unit: Unit; mayChange: boolean; go: (code: string) => void }) {
   const { t } = useTranslation()
   const units = useUnits()
-  const { data } = useView<{ areas: readonly Area[] }>('staff', 'boundaries', { unit: unit.code })
+  const boundaries = useView<Views['boundaries']>('staff', 'boundaries', { unit: mapOf(unit, units) })
+  const fit = useView<Views['findings']>('staff', 'findings', { unit: unit.code })
   const can: Can = mayChange && !unit.closed ? { renameUnit: true, drawBoundary: true, closeUnit: true } : {}
-  const areas = data?.areas ?? []
+  const areas = boundaries.data?.areas ?? []
+  const own = areas.some((area) => area.unit === unit.code)
+  const noted = fit.data?.findings.flatMap((finding) => finding.units) ?? []
   return (
     <>
       <div className="panel-head">
         <DetailHead>{unit.name}</DetailHead>
         {unit.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
+        <span className="grow" />
+        <Link to="/accounts" search={{ unit: unit.code } as never}>
+          {t('staff.people')}
+        </Link>
       </div>
       <div className="panel-body pad-staff" tabIndex={0}>
         <dl className="facts">
@@ -98,9 +112,11 @@ function UnitDetail({ unit, mayChange }: { unit: Unit; mayChange: boolean }) {
           <dt>{t('staff.below')}</dt>
           <dd className="num">{units.under(unit.code).length - 1}</dd>
         </dl>
+        {fit.failure ? <Trouble failure={fit.failure} again={fit.again} /> : null}
+        {fit.data && (own || noted.length > 0) ? <Fits unit={unit.code} data={fit.data} go={go} /> : null}
         <div className="unit-map">
           {areas.length > 0 ? (
-            <Schematic label={t('map.label', { unit: unit.name })} areas={areas} name={(code) => units.name(code)} chosen={[unit.code]} />
+            <Schematic label={t('map.label', { unit: unit.name })} areas={areas} name={units.name} chosen={[unit.code]} noted={noted} />
           ) : (
             <Empty title={t('staff.noBoundary')}>{t('staff.noBoundaryHow')}</Empty>
           )}
@@ -111,60 +127,81 @@ function UnitDetail({ unit, mayChange }: { unit: Unit; mayChange: boolean }) {
   )
 }
 
-function useUnitColumns(): readonly Column<Node>[] {
+/** What a line of the tree says beside its place. */
+function About({ node, found }: { node: Node; found: boolean }) {
   const { t } = useTranslation()
-  return useMemo(
-    () => [
-      {
-        id: 'name',
-        header: t('field.unit'),
-        width: 'minmax(0, 1fr)',
-        cell: (row) => <span className={`depth-${Math.min(row.depth, 3)}`}>{row.depth === 0 ? <b>{row.name}</b> : row.name}</span>,
-      },
-      { id: 'code', header: t('field.code'), width: '130px', cell: (row) => <span className="num">{row.code}</span> },
-      { id: 'kind', header: t('field.kind'), width: '120px', cell: (row) => t(`unitKind.${row.kind}`) },
-      {
-        id: 'state',
-        header: t('staff.state'),
-        width: '110px',
-        cell: (row) =>
-          row.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : row.schematic ? <Tag tone="calm">{t('map.short')}</Tag> : '',
-      },
-    ],
-    [t],
-  )
-}
-
-function List(props: { nodes: readonly Node[]; chosen: string | undefined; choose: (code: string) => void }) {
-  const { t } = useTranslation()
-  const columns = useUnitColumns()
   return (
-    <Grid
-      label={t('staff.units')}
-      rows={props.nodes}
-      id={(row) => row.code}
-      columns={columns}
-      chosen={props.chosen}
-      choose={(row) => props.choose(row.code)}
-      tone={(row) => (row.closed ? 'quiet' : undefined)}
-      empty={<Empty title={t('staff.noUnits')}>{t('staff.noUnitsHow')}</Empty>}
-      narrow={(row) => (
-        <>
-          <div>
-            <span className="text">{row.name}</span>
-            <span>{t(`unitKind.${row.kind}`)}</span>
-          </div>
-          <div>
-            <span className="num">{row.code}</span>
-          </div>
-        </>
-      )}
-    />
+    <>
+      <span className="text">{node.depth === 0 ? <b>{node.name}</b> : node.name}</span>
+      {found ? <Tag tone="warn">{t('staff.misfit')}</Tag> : null}
+      {node.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
+      <small>{t(`unitKind.${node.kind}`)}</small>
+      <small className="num code">{node.code}</small>
+    </>
   )
 }
 
-/** The tree of the house: every unit, its area, and what may be changed. */
-export default function Units() {
+/** Which branches stand open: the root's, the way to the chosen unit, and what somebody has opened or closed himself. */
+function useBranches(units: Units, chosen: string | undefined) {
+  const [own, setOwn] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const open = useMemo(() => {
+    const all = new Set(units.all.filter((unit) => unit.parent === null).map((unit) => unit.code))
+    for (let at = units.find(units.find(chosen)?.parent); at; at = units.find(at.parent)) all.add(at.code)
+    for (const [code, shown] of own) if (shown) all.add(code)
+    for (const [code, shown] of own) if (!shown) all.delete(code)
+    return all
+  }, [units, chosen, own])
+  const toggle = (code: string, shown: boolean) => setOwn((before) => new Map(before).set(code, shown))
+  return { open, toggle }
+}
+
+/** The units that somebody's boundary does not fit, and the switch that shows only these. */
+function useMisfits() {
+  const me = useMe()
+  const [root] = unitsOf(me, [...administrators])
+  const { data } = useView<Views['findings']>('staff', 'findings', { unit: root ?? me.unit })
+  return useMemo(() => new Set(data?.findings.flatMap((finding) => finding.units)), [data])
+}
+
+interface HeadProps {
+  readonly count: number
+  readonly misfits: number
+  readonly search: z.infer<typeof unitsSearch>
+  readonly change: (part: object) => void
+  readonly open: (() => void) | null
+}
+
+function Head({ count, misfits, search, change, open }: HeadProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="panel-head">
+      <h1>{t('staff.units')}</h1>
+      <small className="num">{t('staff.unitCount', { count })}</small>
+      <span className="grow" />
+      {misfits > 0 || search.misfit ? (
+        <Button
+          aria-pressed={search.misfit === true}
+          type={search.misfit ? 'primary' : 'default'}
+          onClick={() => change({ misfit: search.misfit ? undefined : true })}
+        >
+          <Sign tone="warn" /> {t('staff.misfits', { count: misfits })}
+        </Button>
+      ) : null}
+      <Input
+        className="find"
+        type="search"
+        aria-label={t('staff.findUnit')}
+        placeholder={t('staff.findUnit')}
+        value={search.find ?? ''}
+        onChange={(event) => change({ find: event.target.value })}
+      />
+      {open ? <Button onClick={open}>{t('action.openUnit')}</Button> : null}
+    </div>
+  )
+}
+
+/** The tree of the house: every unit, its area, how it fits, and what may be changed. */
+export default function UnitsScreen() {
   const { t } = useTranslation()
   const me = useMe()
   const narrow = useNarrow()
@@ -172,8 +209,16 @@ export default function Units() {
   const [search, change] = useAddress(unitsSearch)
   const [opens, setOpens] = useState(false)
   const mayChange = holds(me, allowed.openUnit)
-  const nodes = useMemo(() => treeOf(units.all, search.find ?? ''), [units, search.find])
+  const misfits = useMisfits()
+  const { open, toggle } = useBranches(units, search.unit)
+  const words = search.find?.trim() ?? ''
+  const fixed = words !== '' || search.misfit === true
+  const nodes = useMemo(
+    () => treeOf(units.all, open, fixed ? (unit) => fits(unit, words) && (search.misfit !== true || misfits.has(unit.code)) : null),
+    [units, open, fixed, words, search.misfit, misfits],
+  )
   const unit = units.find(search.unit ?? (narrow ? undefined : nodes[0]?.code))
+  const go = (code: string) => change({ unit: code })
   const detail = unit ? (
     <section className="panel" aria-label={unit.name}>
       {narrow ? (
@@ -181,27 +226,26 @@ export default function Units() {
           {t('shell.back')}
         </button>
       ) : null}
-      <UnitDetail unit={unit} mayChange={mayChange} />
+      <UnitDetail unit={unit} mayChange={mayChange} go={go} />
     </section>
   ) : null
   if (narrow && detail) return <div className="columns">{detail}</div>
+  const about = (node: Node) => <About node={node} found={misfits.has(node.code)} />
   return (
     <div className="columns staff">
       <section className="panel" aria-label={t('staff.units')}>
-        <div className="panel-head">
-          <h1>{t('staff.units')}</h1>
-          <small className="num">{t('staff.unitCount', { count: nodes.length })}</small>
-          <span className="grow" />
-          <Input
-            className="find"
-            aria-label={t('staff.find')}
-            placeholder={t('staff.find')}
-            value={search.find ?? ''}
-            onChange={(event) => change({ find: event.target.value })}
-          />
-          {mayChange ? <Button onClick={() => setOpens(true)}>{t('action.openUnit')}</Button> : null}
-        </div>
-        {units.ready ? <List nodes={nodes} chosen={unit?.code} choose={(code) => change({ unit: code })} /> : <Loading />}
+        <Head
+          count={units.all.length}
+          misfits={misfits.size}
+          search={search}
+          change={change}
+          open={mayChange ? () => setOpens(true) : null}
+        />
+        {units.ready ? null : <Loading />}
+        {units.ready && nodes.length === 0 ? <Empty title={t('staff.noUnits')}>{t('staff.noUnitsHow')}</Empty> : null}
+        {nodes.length > 0 ? (
+          <Tree label={t('staff.units')} {...{ nodes, open, fixed, toggle, about }} chosen={unit?.code} choose={go} />
+        ) : null}
       </section>
       {detail}
       <Drawer

@@ -5,7 +5,7 @@ import { kinds } from '../import/kinds.ts'
 
 const unit = z.coerce.string().pipe(unitCode).optional().catch(undefined)
 const find = z.coerce.string().max(60).optional().catch(undefined)
-export const unitsSearch = z.object({ unit, find })
+export const unitsSearch = z.object({ unit, find, misfit: z.boolean().optional().catch(undefined) })
 export const accountsSearch = z.object({
   unit,
   find,

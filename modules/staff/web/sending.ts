@@ -60,6 +60,8 @@ function useGuard(sending: boolean): void {
   }, [sending])
 }
 
+/** Twenty thousand lines are not drawn twenty thousand times. */
+const drawMs = 150
 const stopped = new Failure(0, { code: 'stopped' })
 
 /** One import: the dry run of a file, then its commands one by one through the interface that everybody uses. */
@@ -105,7 +107,12 @@ export function useImport(kind: Kind) {
       const answer = await deliver(newId(), { module: 'staff', stream, type, data: { ...data, ...secret } })
       return failed(answer) ? answer : null
     }
-    const outcome = await run(plan.lines, give, (done) => set({ at: 'sending', file, plan, done, total }))
+    let drawn = 0
+    const outcome = await run(plan.lines, give, (done) => {
+      if (performance.now() - drawn < drawMs) return
+      drawn = performance.now()
+      set({ at: 'sending', file, plan, done, total })
+    })
     void views.invalidateQueries({ queryKey: ['staff'] })
     set({ at: 'ended', file, plan, outcome })
   }
