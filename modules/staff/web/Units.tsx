@@ -96,6 +96,7 @@ function UnitDetail({ unit, mayChange, go }: { unit: Unit; mayChange: boolean; g
       <div className="panel-head">
         <DetailHead>{unit.name}</DetailHead>
         {unit.closed ? <Tag tone="calm">{t('staff.closed')}</Tag> : null}
+        {unit.schematic ? <Tag tone="calm">{t('map.short')}</Tag> : null}
         <span className="grow" />
         <Link to="/accounts" search={{ unit: unit.code } as never}>
           {t('staff.people')}
