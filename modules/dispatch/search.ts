@@ -79,10 +79,7 @@ const input = z.strictObject({
 
 const rowsText = "select row from dispatch.incident where id = any ($1::text[]) order by row -> 'received' ->> 'time' desc, id desc"
 const byNumber = 'select id from dispatch.incident where number = $1 and $2 in (bureau, sub_bureau, station)'
-const byCaller = `
-  select i.id from dispatch.incident i join dispatch.call c on c.incident = i.id
-  where c.row ->> 'number' is not null and regexp_replace(c.row ->> 'number', '\\D', '', 'g') = any ($1::text[]) and $2 in (i.bureau, i.sub_bureau, i.station)
-  order by i.opened_at desc limit ${searchRows}`
+const byCaller = 'select id from dispatch.search_caller($1, $2, $3)'
 const byWords = 'select id, received from dispatch.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)'
 
 type Asked = z.infer<typeof input>
@@ -97,7 +94,7 @@ async function numbered(tx: Tx, { q = '', unit }: Asked, now: string): Promise<F
   if (number === null && digits === null) return null
   const rows =
     number === null
-      ? await tx.query<{ id: string }>(byCaller, [[digits, `86${digits ?? ''}`], unit])
+      ? await tx.query<{ id: string }>(byCaller, [unit, [digits, `86${digits ?? ''}`], searchRows])
       : await tx.query<{ id: string }>(byNumber, [number, unit])
   return rows.length === 0 ? null : { ids: rows.map(({ id }) => id), next: null }
 }
