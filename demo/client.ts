@@ -76,7 +76,7 @@ export class Client {
 
   command(
     stream: string,
-    command: { id: string; type: string; data: unknown; occurred?: { time: string; source: 'imported' } },
+    command: { id: string; type: string; data: unknown; occurred?: { time: string; source: 'imported' | 'typed' } },
   ): Promise<{ position: number; count: number }> {
     return this.#call('POST', `/command/${stream}`, command)
   }

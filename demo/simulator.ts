@@ -3,7 +3,7 @@ import type { Views } from '#modules/dispatch/contract.ts'
 import type { DemoAccount } from './city.ts'
 import { type Client, isBroken, readOpenly, Unreachable } from './client.ts'
 import { Actors } from './simulator/actors.ts'
-import { cityOf, kindsOf } from './simulator/city.ts'
+import { bureau, cityOf, kindsOf } from './simulator/city.ts'
 import { ServerClock } from './simulator/clock.ts'
 import { Intake } from './simulator/intake.ts'
 import { incidentsOf } from './simulator/live.ts'
@@ -20,7 +20,6 @@ const seatsMs = 2000
 /** Read anew so often: what a frame brought is never doubted, what none brought is found. */
 const boardMs = 300_000
 const againMs = 1000
-const bureau = '110000'
 /** With more than this on the board the city is at work already. */
 const atWork = 60
 

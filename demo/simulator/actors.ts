@@ -32,10 +32,10 @@ export class Actors {
     return client
   }
 
-  /** Does it when it is its turn. */
-  async as<Answer>(login: string, what: (client: Client) => Promise<Answer>): Promise<Answer> {
+  /** Does it when it is its turn; what is prompt goes before all others. */
+  async as<Answer>(login: string, what: (client: Client) => Promise<Answer>, prompt = false): Promise<Answer> {
     if (this.#free > 0) this.#free--
-    else await new Promise<void>((turn) => this.#waiting.push(turn))
+    else await new Promise<void>((turn) => (prompt ? this.#waiting.unshift(turn) : this.#waiting.push(turn)))
     try {
       return await what(this.client(login))
     } finally {

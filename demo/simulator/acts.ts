@@ -38,9 +38,13 @@ export interface Act {
   readonly key: string
   readonly who: string
   readonly at: number
-  readonly ask: { readonly command: string; readonly data: object } | { readonly signal: string; readonly body: object }
+  readonly ask:
+    | { readonly command: string; readonly data: object; readonly occurred?: string }
+    | { readonly signal: string; readonly body: object }
 }
 
+/** A screen acknowledges within this. */
+const promptMs = 100
 /** The least pause between two steps of an incident, at any rate. */
 const leastMs = 700
 /** Unsigned for so many seconds: the sub-bureau urges, then the city. Who is pressed signs soon; who is silent, when he is pressed twice. */
@@ -111,6 +115,14 @@ class Scene {
     this.add(key, seat, at, { command, data })
   }
 
+  /** A step of those who have it in hand. One that lies before the demonstration began is written down with the time that it had. */
+  step(command: keyof Course, seat: Seat | undefined, at: number, data: object = {}): void {
+    const { course, past, row, city } = this
+    const before = course[command] < past.lead
+    const time = Date.parse(row.received.time) + (course[command] * 1000) / city.rate
+    this.add(command, seat, at, { command, data, ...(before && { occurred: new Date(Math.floor(time)).toISOString() }) })
+  }
+
   /** Something out of the ordinary, unless its moment lay before anybody looked. */
   twist(command: string, seat: Seat | undefined, seconds: number | null, data: object): void {
     if (seconds === null) return
@@ -128,7 +140,7 @@ function receive(scene: Scene, line: Line): void {
     ? [course.delivered, course.seen, course.sign]
     : [course.subDelivered, course.subSeen, course.subSign]
   const acknowledge = (what: 'delivered' | 'seen', seconds: number) =>
-    scene.add(`${what}:${line.line}`, seat, scene.due(line.sent.at, 0, seconds), {
+    scene.add(`${what}:${line.line}`, seat, Date.parse(line.sent.at) + Math.max(promptMs, (seconds * 1000) / city.rate), {
       signal: 'acknowledge',
       body: { lines: [{ incident: row.id, line: line.line, seen: what === 'seen' }] },
     })
@@ -152,16 +164,17 @@ function locate(scene: Scene): void {
   const roll = scene.roll('locate')
   const area = roll.pick(city.areas.filter(({ subBureau }) => row.subBureau === null || subBureau === row.subBureau))
   const seat = row.subBureau === null ? scene.one('locator', city.people.takers) : city.people.subBureaus.get(row.subBureau)
-  const text = row.place.kind === 'described' ? row.place.text : placeText(area, roll)
+  const text = row.place.kind === 'described' ? row.place.text : placeText(area, { code: row.kind, group: '' }, roll)
   const at = scene.due(row.opened, 0, roll.between(...placing))
   scene.command('locate', seat, at, { place: { ...pointIn(area, roll), text }, unit: area.code, reason: '回拨报警人后确认地点' })
 }
 
 const assistants = [...'赵钱孙李周吴郑王冯陈']
 /** The station's patrol where it is free, with a colleague. */
-function handlers(scene: Scene, patrol: Seat | undefined): string[] {
+function handlers(scene: Scene, patrol: Seat | undefined): { readonly handlers: readonly string[]; readonly officers?: readonly string[] } {
   const assistant = `${scene.roll('assistant').pick(assistants)}某`
-  return patrol !== undefined && !scene.city.out.has(patrol.name) ? [patrol.name, `辅警${assistant}`] : [`民警${assistant}`]
+  if (patrol?.account === undefined || scene.city.out.has(patrol.name)) return { handlers: [`民警${assistant}`] }
+  return { handlers: [`辅警${assistant}`], officers: [patrol.account] }
 }
 
 /** Who speaks for those on the spot: the patrol that has it; over the radio the duty officer; the patrol again where a visitor has the duty. */
@@ -182,19 +195,19 @@ function proceed(scene: Scene, line: Line): void {
   const before = reached < 0 ? course.sign : course[courseKey[steps[reached] as Milestone]]
   const at = scene.due(last.at, before, course[courseKey[next]])
   const returned = past.done.has('sendBack')
-  if (next === 'assigned') scene.command('assign', duty, at, { handlers: handlers(scene, patrol) })
+  if (next === 'assigned') scene.step('assign', duty, at, handlers(scene, patrol))
   else if (next === 'reported') {
     const group = city.kinds.find(({ code }) => code === row.kind)?.group ?? 'other'
     const when = returned ? Math.max(at, scene.after(past.changed, scene.roll('again').between(...again))) : at
-    scene.command('feedback', speaker(scene, duty, patrol), when, reportOf(group, scene.roll('report')))
+    scene.step('feedback', speaker(scene, duty, patrol), when, reportOf(group, scene.roll('report')))
   } else if (next === 'closed') {
     const above = city.people.subBureaus.get(row.subBureau ?? '')
     if (twistsOf(city.seed, past.name).sendBack && !returned && scene.free(above))
       scene.command('sendBack', above, scene.after(last.at, scene.roll('back').between(...sendingBack)), {
         reason: '反馈内容过简，请补充处置经过和当事人情况。',
       })
-    else scene.command('close', duty, at)
-  } else scene.command(courseKey[next], speaker(scene, duty, patrol), at)
+    else scene.step('close', duty, at)
+  } else scene.step(courseKey[next], speaker(scene, duty, patrol), at)
 }
 
 function twists(scene: Scene): void {

@@ -2,6 +2,7 @@ import type { Answer, Question } from '#modules/dispatch/rules/asking.ts'
 import type { Boundary } from '#modules/staff/contract.ts'
 import { pointsInside } from '../areas.ts'
 import { type Dice, dice } from './dice.ts'
+import { anywhere, common, whereGroup, whereKind } from './told.ts'
 import { furtherOf, narrativeOf, nonPoliceOf } from './narratives.ts'
 
 export interface Kind {
@@ -40,6 +41,8 @@ export type Call = { readonly caller: Caller } & (
       readonly answers: readonly Answer[]
       readonly place: Place
       readonly unit?: string
+      /** The station whose area it comes from. */
+      readonly from: string
     }
   | { readonly what: 'further'; readonly text: string; readonly turn: number }
   | { readonly what: 'nonPolice'; readonly kind: string; readonly narrative: string; readonly ends: string }
@@ -59,23 +62,16 @@ const groups: Readonly<Record<string, number>> = {
   conduct: 1,
   handover: 3,
 }
-/** Urgent kinds are rarer than the others of their group. */
-const rarity = { 1: 1, 2: 3, 3: 4 } as const
+/** What is not common is the rarer the more urgent it is. */
+const rarity = { 1: 0.25, 2: 0.8, 3: 1.2 } as const
 /** Of real incidents: told by words alone, and not known at all. */
 const described = 0.03
 const unknown = 0.01
 
-const roads = ['东路', '西路', '北街', '南街', '中街', '胡同', '一巷', '大街']
-const estates = ['嘉园', '花园', '家园', '里小区', '公寓', '新村', '苑']
-const landmarks = ['地铁站口', '公交站', '菜市场', '广场', '公园东门', '商场一层', '医院门口', '中学门口', '停车场', '写字楼大堂']
-
-/** A place name that looks like the area's and is none. */
-export function placeText({ name }: Pick<Area, 'name'>, roll: Dice): string {
-  const stem = name.replace(/派出所$/, '')
-  const at = roll.whole(0, 2)
-  if (at === 0) return `${stem}${roll.pick(roads)}${roll.whole(1, 96)}号`
-  if (at === 1) return `${stem}${roll.pick(estates)}${roll.whole(1, 24)}号楼${roll.whole(1, 5)}单元`
-  return `${stem}${roll.pick(landmarks)}`
+/** A place name that looks like the area's and is none, fit for what happens there. */
+export function placeText({ name }: Pick<Area, 'name'>, { code, group }: Pick<Kind, 'code' | 'group'>, roll: Dice): string {
+  const place = roll.pick(whereKind[code] ?? whereGroup[group] ?? anywhere)
+  return place.replace('{stem}', name.replace(/派出所$/, '')).replace('{n}', String(roll.whole(1, 28)))
 }
 
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
@@ -92,7 +88,7 @@ function kindOf(kinds: readonly Kind[], roll: Dice): Kind {
   const group = roll.weighed(present, (one) => groups[one] ?? 0)
   return roll.weighed(
     police.filter((kind) => kind.group === group),
-    ({ priority }) => rarity[priority],
+    ({ code, priority }) => common[code] ?? rarity[priority],
   )
 }
 
@@ -131,13 +127,14 @@ export function incidentOf(
   const roll = dice('incident', seed, name)
   const area = roll.weighed(areas, ({ weight }) => weight)
   const kind = kindOf(kinds, roll)
-  const text = placeText(area, roll)
+  const text = placeText(area, kind, roll)
   return {
     what: 'incident',
     caller: callerOf(roll),
     kind: kind.code,
     narrative: narrativeOf(kind, text, roll),
     answers: answersOf(kind.questions, roll),
+    from: area.code,
     ...placeOf(area, text, roll),
   }
 }

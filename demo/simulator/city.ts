@@ -8,6 +8,7 @@ import { dice } from './dice.ts'
 import type { Options } from './options.ts'
 import { peopleOf } from './people.ts'
 
+export const bureau = '110000'
 /** Tiananmen: where the city is densest. */
 const centre = [116.3975, 39.9087] as const
 
@@ -38,8 +39,12 @@ export async function kindsOf(client: Client): Promise<readonly Kind[]> {
 
 /** The city as it is before its day begins. */
 export async function cityOf(client: Client, accounts: readonly DemoAccount[], { seed, rate }: Options): Promise<City> {
-  const [areas, kinds] = await Promise.all([areasOf(client, seed), kindsOf(client)])
+  const [areas, kinds, { rows: officers }] = await Promise.all([
+    areasOf(client, seed),
+    kindsOf(client),
+    client.view<Dispatch['officers']>('dispatch/officers', { unit: bureau }),
+  ])
   if (areas.length === 0) throw new Error('This city has no station with an area.')
   const taken = new Set<string>()
-  return { seed, rate, people: peopleOf(accounts), areas, kinds, taken, out: new Set() }
+  return { seed, rate, people: peopleOf(accounts, officers), areas, kinds, taken, out: new Set() }
 }

@@ -47,7 +47,7 @@ export function courseOf(seed: number, name: string, priority: Priority, station
   const roll = dice('course', seed, name)
   const line = (character: Character) => {
     const sign = roll.between(...signing[character])
-    const delivered = roll.between(0.6, 2.4)
+    const delivered = roll.between(0.15, 0.7)
     return { delivered, seen: Math.max(delivered + 0.5, sign * roll.between(0.3, 0.85)), sign }
   }
   const own = line(station)

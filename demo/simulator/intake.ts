@@ -25,6 +25,21 @@ const visitorOpen = 5
 
 const midway: readonly IncidentRow['phase'][] = ['open', 'assigned', 'underWay', 'arrived']
 
+interface Before {
+  readonly name: string
+  readonly call: Extract<Call, { what: 'incident' }>
+  readonly lead: number
+}
+
+/** A few of them at a time, in order. */
+async function atOnce<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
+  const left = Iterator.from(items)
+  const worker = async () => {
+    for (let next = left.next(); next.done !== true; next = left.next()) await work(next.value)
+  }
+  await Promise.all(Array.from({ length: begunAtOnce }, worker))
+}
+
 /** The calls of the city, and who takes them. */
 export class Intake {
   readonly #run: string
@@ -43,19 +58,22 @@ export class Intake {
 
   /** Opens what the city would have at hand if it had been at work before; each is soon as far as its course says. */
   async begin(): Promise<void> {
-    const before = this.#before().slice(-mostBehind)[Symbol.iterator]()
-    const worker = async () => {
-      for (const { name, call, lead } of before) await this.#answer(name, call, lead)
-    }
-    await Promise.all(Array.from({ length: begunAtOnce }, worker))
+    const { people } = this.#work.city
+    const before = this.#before().slice(-mostBehind)
+    // Whoever gets something sits at his screen by then.
+    const present = new Set([...people.takers, ...people.subBureaus.values(), ...before.map(({ call }) => people.duty.get(call.from))])
+    await atOnce(present, async (seat) => {
+      if (seat !== undefined) await this.#actors.as(seat.login, (client) => client.me())
+    })
+    await atOnce(before, ({ name, call, lead }) => this.#answer(name, call, lead))
   }
 
   /** The incidents of the last minutes, oldest first, without most of those that would be over; `lead` is their age in seconds. */
-  #before(): { readonly name: string; readonly call: Call; readonly lead: number }[] {
+  #before(): Before[] {
     const { seed, areas, kinds } = this.#work.city
     const roll = dice('before', seed)
     const now = this.#clock.now()
-    const found: { name: string; call: Call; lead: number }[] = []
+    const found: Before[] = []
     for (let [n, lead] = [1, behindSeconds]; lead > 0; n++) {
       const name = `before ${n}`
       const call = callOf(seed, name, areas, kinds)
@@ -116,8 +134,12 @@ export class Intake {
           call.what === 'nonPolice'
             ? { place: { kind: 'unknown' } }
             : { answers: call.answers, place: call.place, ...(call.unit !== undefined && { unit: call.unit }) }
+        const time = this.#clock.now() - (lead * 1000) / this.#work.city.rate
+        const occurred = lead > 0 && { occurred: { time: new Date(time).toISOString(), source: 'typed' as const } }
         const data = { call: caller, narrative: call.narrative, kind: call.kind, ...about }
-        await this.#actors.as(taker.login, (client) => client.command(`dispatch/${incident}`, { id: id('open'), type: 'open', data }))
+        await this.#actors.as(taker.login, (client) =>
+          client.command(`dispatch/${incident}`, { id: id('open'), type: 'open', data, ...occurred }),
+        )
       }
     } catch (error) {
       // A kind that was just retired, a place that lies outside: this call is not taken.

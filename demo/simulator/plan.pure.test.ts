@@ -65,7 +65,7 @@ test('the same seed plans the same calls, another seed others', () => {
 })
 
 test('calls are what the house takes: of every group, placed inside an area, with a number that nobody has', () => {
-  const all = calls(1, 20_000)
+  const all = calls(1, 25_000)
   const incidents = all.filter((call) => call.what === 'incident')
   const share = (what: Call['what']) => all.filter((call) => call.what === what).length / all.length
   assert.ok(Math.abs(share('incident') - 0.42) < 0.03)

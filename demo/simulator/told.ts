@@ -19,6 +19,76 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   cause: ['停车', '噪音', '漏水', '琐事', '遛狗', '堆放杂物', '占道'],
 }
 
+/** What happens every day, against everything else of its group. */
+export const common: Readonly<Record<string, number>> = {
+  'telecom-fraud': 9,
+  theft: 8,
+  fraud: 3,
+  'vehicle-theft': 4,
+  noise: 9,
+  drunk: 5,
+  assault: 4,
+  dog: 3,
+  harassment: 2,
+  collision: 14,
+  'collision-injury': 4,
+  parking: 10,
+  congestion: 3,
+  neighbour: 5,
+  consumer: 5,
+  domestic: 5,
+  'domestic-violence': 3,
+  debt: 3,
+  'parking-dispute': 4,
+  property: 3,
+  dispute: 6,
+  'lost-property': 5,
+  'welfare-check': 2,
+  lockout: 3,
+  'missing-elder': 2,
+  collapsed: 2,
+  'found-property': 2,
+  medical: 3,
+  fire: 2,
+}
+
+/** Where such a thing happens; everything else anywhere. `{stem}` is the area's name, `{n}` a number. */
+const homes = [
+  '{stem}嘉园{n}号楼2单元',
+  '{stem}花园{n}号楼',
+  '{stem}家园{n}号楼4单元',
+  '{stem}里小区{n}号楼',
+  '{stem}公寓{n}层',
+  '{stem}新村{n}号楼1单元',
+]
+const streets = ['{stem}东路{n}号门前', '{stem}西路', '{stem}北街{n}号', '{stem}南街路口', '{stem}大街{n}号', '{stem}桥下', '{stem}中街']
+const publicPlaces = [
+  '{stem}地铁站口',
+  '{stem}公交站',
+  '{stem}菜市场',
+  '{stem}广场',
+  '{stem}公园东门',
+  '{stem}商场一层',
+  '{stem}写字楼大堂',
+]
+const hospitals = ['{stem}医院急诊', '{stem}医院门诊楼', '{stem}医院住院部']
+const schools = ['{stem}中学门口', '{stem}小学东门', '{stem}职业学校旁']
+const sites = ['{stem}工地', '{stem}改造工地{n}号地块']
+export const anywhere: readonly string[] = [...homes, ...streets, ...publicPlaces]
+export const whereGroup: Readonly<Record<string, readonly string[]>> = { traffic: streets }
+const at = (places: readonly string[], codes: string) => Object.fromEntries(codes.split(' ').map((code) => [code, places]))
+export const whereKind: Readonly<Record<string, readonly string[]>> = {
+  ...at(
+    homes,
+    'break-in domestic-violence domestic neighbour noise lockout welfare-check property trespass drugs homicide gambling telecom-fraud gas debt false-imprisonment arson fire medical',
+  ),
+  ...at(streets, 'beggary drunk snatching ride-dispute parking-dispute animal-rescue stabbing escort disaster hazmat'),
+  ...at(publicPlaces, 'consumer missing-child found-property indecency brawl weapon-carrying obstruction collapsed robbery counterfeit'),
+  ...at(hospitals, 'medical-dispute'),
+  ...at(schools, 'school-dispute bullying'),
+  ...at(sites, 'wage land collapse weapons-explosives'),
+}
+
 /** For kinds that the force has added itself. */
 export const ofGroup: Readonly<Record<string, readonly string[]>> = {
   criminal: ['报警人{ago}在{place}被人侵害，对方{looks}，已离开现场。', '报警人称{ago}在{place}遭受损失{sum}，保留有聊天记录和监控。'],
@@ -31,7 +101,7 @@ export const ofGroup: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const ofKind: Readonly<Record<string, readonly string[]>> = {
-  robbery: ['{ago}在{place}，{who}持刀抢走报警人{item}，向东逃离，{looks}。', '{place}{shop}被{who}抢走现金{sum}，店员无大碍。'],
+  robbery: ['{ago}在{place}，{who}持刀抢走报警人{item}，向东逃离，{looks}。', '{place}的{shop}被{who}抢走现金{sum}，店员无大碍。'],
   snatching: ['报警人在{place}行走时{item}被骑电动车的人抢走，向南逃离。', '{place}{who}趁打电话时夺走手机跑开，{looks}。'],
   homicide: ['{place}出租屋内发现有人倒在血泊中，没有反应，报警人在门外等候。', '报警人称{place}有人被杀，情绪激动，说不清经过。'],
   stabbing: ['{place}{who}持刀追人，一人{part}被刺伤流血，人还在现场。', '{place}{shop}内有人被刀捅伤，凶手向北跑了，{looks}。'],
@@ -62,7 +132,7 @@ export const ofKind: Readonly<Record<string, readonly string[]>> = {
   ],
   fraud: ['报警人在{place}租房交了{sum}，中介失联，房东称不知情。', '{place}有人以修手机为名调换手机，报警人认出是旧机。'],
   extortion: ['报警人被人以发布隐私照片相威胁，索要{sum}。', '{place}{shop}老板称有人每月来收“管理费”，不给就闹事。'],
-  counterfeit: ['{place}{shop}收到一张百元假币，付款人还在店内。', '报警人在{place}发现有人张贴办假证的小广告并当场交易。'],
+  counterfeit: ['{place}的{shop}收到一张百元假币，付款人还在店内。', '报警人在{place}发现有人张贴办假证的小广告并当场交易。'],
   assault: [
     '{place}{who}正在打人，伤者{part}流血，请带急救。',
     '报警人称在{place}被{who}殴打，{part}受伤，对方还在现场。',
@@ -81,7 +151,7 @@ export const ofKind: Readonly<Record<string, readonly string[]>> = {
   trespass: ['{place}租客到期后不搬，房东带人进屋换锁，双方争执。', '报警人回到{place}家中，发现{who}坐在客厅，不肯离开。'],
   vandalism: ['报警人停在{place}的{car}{ago}被人划伤，有行车记录。', '{place}{shop}玻璃被砸，{who}已跑开。'],
   gambling: ['{place}棋牌室每晚有人聚赌，今晚七八桌，赌资较大。', '报警人举报{place}一户人家摆放赌博机。'],
-  prostitution: ['报警人举报{place}足疗店有招嫖行为。', '报警人在{place}的酒店门缝捡到多张招嫖卡片。'],
+  prostitution: ['报警人举报{place}足疗店有招嫖行为。', '报警人在{place}附近的酒店门缝捡到多张招嫖卡片。'],
   dog: ['{place}大型犬没拴绳，咬伤路人{part}，狗主人想离开。', '{place}邻居家狗整夜叫，多次协商无果。'],
   drone: ['{place}上空有无人机盘旋半个多小时，不知谁在操作。', '{place}有人在禁飞区放飞无人机，已拍照。'],
   fireworks: ['{place}有人燃放烟花，离居民楼很近。', '{place}婚车队放鞭炮，碎屑落到树下冒烟。'],

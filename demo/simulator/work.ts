@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.ts'
 import type { IncidentRow } from '#modules/dispatch/contract.ts'
-import { Refusal } from '../client.ts'
+import { type Client, Refusal } from '../client.ts'
 import { type Act, actsOf, type City, type Past } from './acts.ts'
 import type { Actors } from './actors.ts'
 import type { ServerClock } from './clock.ts'
@@ -17,6 +17,9 @@ interface Known {
 
 /** More than a day ahead is as good as never, and no timer can be longer. */
 const longestMs = 86_400_000
+
+/** What was refused is tried again after this, if it still makes sense then. */
+const refusedMs = 20_000
 
 const over = ({ phase }: IncidentRow): boolean => phase === 'closed' || phase === 'cancelled'
 
@@ -98,6 +101,14 @@ export class Work {
     known.timer = setTimeout(() => void this.#perform(known, next), wait)
   }
 
+  #putOff(known: Known, key: string): void {
+    known.past.done.add(key)
+    setTimeout(() => {
+      known.past.done.delete(key)
+      this.#plan(known)
+    }, refusedMs)
+  }
+
   #out(): ReadonlySet<string> {
     return new Set([...this.#known.values()].flatMap(({ row }) => (row.milestones.cleared === undefined ? row.handlers : [])))
   }
@@ -107,16 +118,18 @@ export class Work {
     const { id, n } = known.row
     const { ask } = act
     try {
-      await this.#actors.as(act.who, async (client): Promise<unknown> => {
+      const what = async (client: Client): Promise<unknown> => {
         if ('signal' in ask) return client.signal(`dispatch/${ask.signal}`, ask.body)
         const command = { id: derivedId('simulator', this.#run, id, act.key, n), type: ask.command, data: ask.data }
-        return client.command(`dispatch/${id}`, command)
-      })
+        const occurred = ask.occurred !== undefined && { occurred: { time: ask.occurred, source: 'typed' as const } }
+        return client.command(`dispatch/${id}`, { ...command, ...occurred })
+      }
+      await this.#actors.as(act.who, what, 'signal' in ask)
       known.past.done.add(act.key)
     } catch (error) {
-      // Somebody else was faster, or the seat's rights have changed: it is thought over when the row next changes.
+      // Somebody else was faster, an officer is out, the seat's rights have changed: it is thought over when the row next changes, or after a while.
       if (!(error instanceof Refusal)) throw error
-      known.past.done.add(`${act.key}@${n}`)
+      this.#putOff(known, `${act.key}@${n}`)
     } finally {
       known.acting = false
     }

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
@@ -46,9 +45,9 @@ function Seat({ me }: { me: Me }) {
       <span>
         <Sign tone={mine ? 'line' : 'calm'} /> {t(mine ? 'seat.mine' : 'seat.simulated')}
       </span>
-      <Button size="small" onClick={change}>
+      <button type="button" className="button small" onClick={change}>
         {t(mine ? 'seat.giveBack' : 'seat.take')}
-      </Button>
+      </button>
     </div>
   )
 }
