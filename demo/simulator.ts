@@ -66,7 +66,7 @@ async function simulate(options: Options): Promise<void> {
   const actors = new Actors(options.base, accounts, clock)
   const client = actors.client(observer.login)
   const run = `${options.seed} ${new Date(clock.now()).toISOString()}`
-  const work = new Work({ run, actors, clock, city: await cityOf(client, accounts, options) })
+  const work = new Work({ run, actors, clock, city: await cityOf(client, actors, accounts, options) })
   const intake = new Intake({ run, work, actors, clock })
   const lasting = [watchOn(client, work), seats(client, work)]
   await pause(againMs)

@@ -1,13 +1,15 @@
-import type { Views as Dispatch } from '#modules/dispatch/contract.ts'
+import type { OfficerRow, Views as Dispatch } from '#modules/dispatch/contract.ts'
 import type { Views as Staff } from '#modules/staff/contract.ts'
 import type { DemoAccount } from '../city.ts'
 import type { Client } from '../client.ts'
 import type { City } from './acts.ts'
+import type { Actors } from './actors.ts'
 import type { Area, Kind } from './calls.ts'
 import { dice } from './dice.ts'
 import type { Options } from './options.ts'
 import { peopleOf } from './people.ts'
 
+/** The root of the demonstration city. */
 export const bureau = '110000'
 /** Tiananmen: where the city is densest. */
 const centre = [116.3975, 39.9087] as const
@@ -37,13 +39,18 @@ export async function kindsOf(client: Client): Promise<readonly Kind[]> {
   return rows.filter(({ retired }) => !retired)
 }
 
+/** Every patrol officer, as the sub-bureaus know their own. */
+async function officersOf(actors: Actors, accounts: readonly DemoAccount[]): Promise<readonly OfficerRow[]> {
+  const subBureaus = accounts.filter(({ role }) => role === 'subBureauDuty')
+  const answers = await Promise.all(
+    subBureaus.map(({ login, unit }) => actors.as(login, (client) => client.view<Dispatch['officers']>('dispatch/officers', { unit }))),
+  )
+  return answers.flatMap(({ rows }) => rows)
+}
+
 /** The city as it is before its day begins. */
-export async function cityOf(client: Client, accounts: readonly DemoAccount[], { seed, rate }: Options): Promise<City> {
-  const [areas, kinds, { rows: officers }] = await Promise.all([
-    areasOf(client, seed),
-    kindsOf(client),
-    client.view<Dispatch['officers']>('dispatch/officers', { unit: bureau }),
-  ])
+export async function cityOf(client: Client, actors: Actors, accounts: readonly DemoAccount[], { seed, rate }: Options): Promise<City> {
+  const [areas, kinds, officers] = await Promise.all([areasOf(client, seed), kindsOf(client), officersOf(actors, accounts)])
   if (areas.length === 0) throw new Error('This city has no station with an area.')
   const taken = new Set<string>()
   return { seed, rate, people: peopleOf(accounts, officers), areas, kinds, taken, out: new Set() }

@@ -73,6 +73,7 @@ const publicPlaces = [
 ]
 const hospitals = ['{stem}医院急诊', '{stem}医院门诊楼', '{stem}医院住院部']
 const schools = ['{stem}中学门口', '{stem}小学东门', '{stem}职业学校旁']
+const hills = ['{stem}后山', '{stem}东沟']
 const sites = ['{stem}工地', '{stem}改造工地{n}号地块']
 export const anywhere: readonly string[] = [...homes, ...streets, ...publicPlaces]
 export const whereGroup: Readonly<Record<string, readonly string[]>> = { traffic: streets }
@@ -86,6 +87,7 @@ export const whereKind: Readonly<Record<string, readonly string[]>> = {
   ...at(publicPlaces, 'consumer missing-child found-property indecency brawl weapon-carrying obstruction collapsed robbery counterfeit'),
   ...at(hospitals, 'medical-dispute'),
   ...at(schools, 'school-dispute bullying'),
+  ...at(hills, 'hiker'),
   ...at(sites, 'wage land collapse weapons-explosives'),
 }
 
@@ -188,9 +190,9 @@ export const ofKind: Readonly<Record<string, readonly string[]>> = {
   collapsed: ['{place}{elder}倒地不起，有呼吸，路人在旁照看。', '{place}{who}躺在长椅下，叫不应，已通知 120。'],
   'welfare-check': ['报警人联系不上独居{place}的母亲，两天没接电话，请民警上门看看。', '{place}邻居家门口堆了几天报纸，屋里有异味。'],
   trapped: ['{place}电梯故障，困住三人，其中一名孕妇。', '{place}{child}头卡在护栏中，哭闹不止。'],
-  hiker: ['报警人一行四人在{place}后山迷路，天黑没有手电，手机电量不足。', '{place}徒步者崴脚不能走，位置已发短信。'],
+  hiker: ['报警人一行四人在{place}迷路，天黑没有手电，手机电量不足。', '{place}徒步者崴脚不能走，位置已发短信。'],
   lockout: ['{place}老人忘带钥匙，屋内煤气灶开着火。', '{place}{child}反锁在屋内，家长进不去。'],
-  'lost-property': ['报警人将{item}遗落在{place}出租车上，有发票。', '报警人在{place}丢失{item}，希望查看监控。'],
+  'lost-property': ['报警人将{item}遗落在出租车上，在{place}下的车，有发票。', '报警人在{place}丢失{item}，希望查看监控。'],
   'found-property': ['报警人在{place}捡到{item}，内有现金和身份证。', '{place}公交司机捡到{item}，失主未联系。'],
   'found-person': ['{place}发现{elder}独自徘徊，说不清住处，{looks}。', '{place}{child}独自在路边哭，说找不到妈妈。'],
   escort: ['报警人车上有临产孕妇，堵在{place}，请求带路去医院。', '{place}银行运钞车故障，请求民警到场警戒。'],
