@@ -8,6 +8,8 @@ import { settle, Throttled, waitFor } from './throttle.ts'
 const codeLetters = 26
 const validHours = 24
 
+const nobodyText = 'select not exists (select from access.account) as nobody'
+
 /** `over`: somebody has an account, so this way in is closed for ever. */
 export type Door = 'open' | 'over' | 'wrong-code'
 
@@ -20,9 +22,7 @@ export class FirstDoor {
 
   /** Whether nobody has, or ever had, an account. */
   async isOpen(): Promise<boolean> {
-    const [row] = await this.#pool.read('*', (tx) =>
-      tx.query<{ nobody: boolean }>('select not exists (select from access.account) as nobody'),
-    )
+    const [row] = await this.#pool.read('*', (tx) => tx.query<{ nobody: boolean }>(nobodyText))
     return row?.nobody === true
   }
 
@@ -39,14 +39,13 @@ export class FirstDoor {
 
   /** Whether this code opens the door now. Wrong ones are counted for the address they came from. Throws Throttled. */
   async tries(code: string, from: string): Promise<Door> {
-    if (!(await this.isOpen())) return 'over'
     const keys = [`from:${from}`]
-    const [wait, rows] = await this.#pool.read('*', (tx) =>
-      Promise.all([
-        waitFor(tx, keys),
-        tx.query('select 1 from kernel.first_code where digest = $1 and until > now()', [digestOfCode(code)]),
-      ]),
+    const known = 'select 1 from kernel.first_code where digest = $1 and until > now()'
+    // In one snapshot: when the code has just done its work, somebody is there.
+    const [[row], wait, rows] = await this.#pool.read('*', (tx) =>
+      Promise.all([tx.query<{ nobody: boolean }>(nobodyText), waitFor(tx, keys), tx.query(known, [digestOfCode(code)])]),
     )
+    if (row?.nobody !== true) return 'over'
     if (wait > 0) throw new Throttled(wait)
     await settle(this.#pool, keys, rows.length > 0 ? 'right' : 'wrong')
     return rows.length > 0 ? 'open' : 'wrong-code'
