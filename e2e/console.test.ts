@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import type { IncidentRow, Views } from '#modules/dispatch/contract.ts'
 import { browser as start } from './browser.ts'
 import { accountOf, type DemoAccount, demoAccounts, Person } from './clients.ts'
+import { type Finding, found, summed, widths } from './looks.ts'
 import { Seat } from './seat.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
@@ -138,6 +139,24 @@ test('a reload in the middle keeps everything, another workstation has it too, a
   await page.locator('#intake-number:focus').waitFor()
   assert.deepEqual(await there(seat), ['', ''])
   await other.close()
+})
+
+test('open lists are as axe wants them, on a desk and on a phone', async () => {
+  const { page } = seat
+  const all: Finding[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.locator('#intake-place').fill('')
+    await page.locator('#intake-place').pressSequentially('三里')
+    await page.locator(offers).first().waitFor()
+    all.push(...(await found(page, `places ${width}`, '#intake-place-places')))
+    await page.locator(bar).fill('ou')
+    await page.locator(list).first().waitFor()
+    all.push(...(await found(page, `command bar ${width}`, '#command-bar-list')))
+    await page.keyboard.press('Escape')
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  assert.deepEqual(summed(all), [])
 })
 
 /** What an input method does: letters stand in the field, marked as not final, and its keys are no keys of the page. */

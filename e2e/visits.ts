@@ -118,6 +118,26 @@ const intake: Visit = {
     await page.locator('.row.wrong').first().waitFor()
   },
 }
+/** Filled by a place that was offered and by the command bar. */
+const filledIn: Visit = {
+  name: 'intake-filled',
+  path: '/intake',
+  ready: '.mine',
+  async prepare(page) {
+    await page.locator('#intake-narrative').fill('两人持棍互殴，一人头部流血。')
+    await page.locator('#intake-place').fill('三里屯')
+    await page.locator('#intake-place-places').waitFor()
+    await page.locator('#intake-place').press('ArrowDown')
+    await page.locator('#intake-place').press('Enter')
+    await page.locator('.receivers b').first().waitFor()
+    await page.locator('#command-bar').fill('ou')
+    await page.locator('#command-bar-list').waitFor()
+    await page.locator('#command-bar').press('Enter')
+    // What was done stands there until it cannot be undone any more.
+    await page.locator('.undo').waitFor()
+    await page.locator('.undo').waitFor({ state: 'detached' })
+  },
+}
 const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
 const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
@@ -148,7 +168,7 @@ const staff: readonly Visit[] = [
 
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
-  callTaker: [intake, board, search, unplaced(known.unplaced), incident(known.placed)],
+  callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, incident(known.placed), nowhere],
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
