@@ -1,6 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
-import { boardSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
+import { boardSearch, kindsSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
@@ -89,6 +89,14 @@ const screens: readonly Screen[] = [
     roles: ['securityAdministrator', 'systemAdministrator', 'auditAdministrator'],
     search: settingsSearch,
     load: () => import('#modules/staff/web/Settings.tsx'),
+  },
+  {
+    path: '/kinds',
+    title: 'nav.kinds',
+    nav: true,
+    roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
+    search: kindsSearch,
+    load: () => import('#modules/dispatch/web/Kinds.tsx'),
   },
   {
     path: '/me',

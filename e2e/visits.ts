@@ -164,6 +164,7 @@ const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: '.tree [role="treeitem"]', height: listTall },
   { name: 'settings', path: '/settings', ready: filled },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
+  { name: 'kinds', path: '/kinds?kind=telecom-fraud', ready: '.plumb', height: listTall },
 ]
 
 /** The pages of each role's day. */

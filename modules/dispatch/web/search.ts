@@ -30,6 +30,13 @@ export const searchSearch = z.object({
   incident: uuid.optional().catch(undefined),
 })
 
+/** Which types are looked at, and which of them is open beside the list. */
+export const kindsSearch = z.object({
+  find: z.coerce.string().pipe(text(40)).optional().catch(undefined),
+  group: z.enum(groups).optional().catch(undefined),
+  kind: kindCode.optional().catch(undefined),
+})
+
 export const unplacedSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   incident: uuid.optional().catch(undefined),
