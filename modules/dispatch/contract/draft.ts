@@ -8,6 +8,9 @@ const typed = (max: number) =>
     .max(max)
     .refine((value) => storable(value) === value, { error: 'unstorable' })
 
+/** More questions than any few types that one turns to and fro. */
+const mostAnswers = 100
+
 /** What stands in a call taker's form, as it was typed. */
 export const intake = z.strictObject({
   number: typed(100),
@@ -18,6 +21,11 @@ export const intake = z.strictObject({
   kind: typed(40),
   /** Chosen by hand; the kind's own otherwise. */
   priority: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  /** What was said to the questions of the type, by question. */
+  answers: z
+    .record(z.string().max(40), typed(400))
+    .refine((said) => Object.keys(said).length <= mostAnswers, { error: `tooMany:${mostAnswers}` })
+    .optional(),
   note: typed(4000),
 })
 

@@ -5,45 +5,13 @@ import { Combobox } from '#kernel/web/Combobox.tsx'
 import { useSentence } from '#kernel/web/States.tsx'
 import { Key, Sign } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
-import type { Priority } from '../rules.ts'
 import { CommandBar } from './CommandBar.tsx'
-import { type IntakeState, priorityOf } from './intake.ts'
+import type { IntakeState } from './intake.ts'
+import { Line } from './IntakeLine.tsx'
+import { KindAndPriority, useSuggestions } from './KindField.tsx'
 import { useKinds } from './kinds.ts'
 import { receives, unitOptions } from './offers.tsx'
 import { PlaceInput } from './PlaceField.tsx'
-
-interface LineProps {
-  readonly name: string
-  readonly state: IntakeState
-  readonly paths: readonly string[]
-  readonly optional?: boolean
-  readonly children: (plain: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
-}
-
-const errorOf = (state: IntakeState, paths: readonly string[]) =>
-  state.errors.find((error) => paths.some((path) => error.path === path || error.path.startsWith(`${path}.`)))
-
-function Line({ name, state, paths, optional, children }: LineProps) {
-  const { t } = useTranslation()
-  const error = errorOf(state, paths)
-  const id = `intake-${name}`
-  return (
-    <div className={error ? 'row wrong' : 'row'}>
-      <label htmlFor={id} id={`${id}-label`}>
-        {t(`field.${name}`)}
-        {optional ? <small>{t('form.optional')}</small> : null}
-      </label>
-      <div>
-        {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': error ? `${id}-error` : undefined })}
-        {error ? (
-          <p className="problem" id={`${id}-error`}>
-            <Sign tone="alarm" /> {error.sentence}
-          </p>
-        ) : null}
-      </div>
-    </div>
-  )
-}
 
 function Caller({ state }: { state: IntakeState }) {
   const { t } = useTranslation()
@@ -72,50 +40,6 @@ function Caller({ state }: { state: IntakeState }) {
         </div>
       )}
     </Line>
-  )
-}
-
-function KindAndPriority({ state }: { state: IntakeState }) {
-  const { t } = useTranslation()
-  const { intake, set } = state
-  const kinds = useKinds()
-  const priority = priorityOf(intake, kinds)
-  return (
-    <>
-      <Line name="kind" state={state} paths={['kind']}>
-        {(plain) => (
-          <Combobox
-            id={plain.id}
-            value={intake.kind}
-            options={kinds.options}
-            invalid={plain['aria-invalid'] ?? false}
-            describedBy={plain['aria-describedby']}
-            placeholder={t('intake.kindHow')}
-            onChange={(kind) => set({ kind, priority: undefined })}
-          />
-        )}
-      </Line>
-      <Line name="priority" state={state} paths={['priority']}>
-        {(plain) => (
-          <div className="choices" role="radiogroup" aria-labelledby="intake-priority-label">
-            {([1, 2, 3] as const).map((level, index) => (
-              <label key={level} className={`choice${priority === level ? ' on' : ''}${level === 1 ? ' alarm-able' : ''}`}>
-                <input
-                  type="radio"
-                  id={index === 0 ? plain.id : undefined}
-                  name="priority"
-                  checked={priority === level}
-                  onChange={() => set({ priority: level satisfies Priority })}
-                />
-                {level === 1 ? '▲ ' : ''}
-                {t(`priority.${level}`)}
-              </label>
-            ))}
-            <span className="hint">{intake.kind && intake.priority === undefined ? t('intake.byKind') : ''}</span>
-          </div>
-        )}
-      </Line>
-    </>
   )
 }
 
@@ -158,15 +82,44 @@ function Where({ state, receivers }: { state: IntakeState; receivers: ReactNode 
   )
 }
 
+/** What went wrong as a whole, the command bar, and the way out. */
+function Foot({ state, send }: { state: IntakeState; send: () => void }) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const { failure, busy } = state
+  return (
+    <div className="intake-foot">
+      <p className="problem" role="alert">
+        {failure && failure.fields.length === 0 ? (
+          <>
+            <Sign tone="alarm" /> {sentence(failure)} {failure.article}
+          </>
+        ) : null}
+      </p>
+      <CommandBar state={state} send={send} />
+      <Button onClick={state.clear}>{t('intake.clear')}</Button>
+      <Button type="primary" htmlType="submit" loading={busy} size="large">
+        {t('intake.send')} <Key>Enter</Key>
+      </Button>
+    </div>
+  )
+}
+
 /** The call taker's form: the hands stay on the keys from the first digit to Enter. */
 export function IntakeForm({ state, receivers }: { state: IntakeState; receivers: ReactNode }) {
   const { t } = useTranslation()
-  const sentence = useSentence()
   const form = useRef<HTMLFormElement>(null)
-  const { intake, set, failure, busy } = state
+  const { intake, set, busy } = state
   const focus = (selector: string) => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus())
   const send = () => void state.submit().then((done) => focus(done ? '#intake-number' : '.wrong input, .wrong textarea'))
+  const kinds = useKinds()
+  const suggested = useSuggestions(state, kinds)
   const keys = (event: KeyboardEvent) => {
+    const offered = event.altKey && !event.ctrlKey ? suggested[Number(/^Digit([1-3])$/.exec(event.code)?.[1]) - 1] : undefined
+    if (offered) {
+      event.preventDefault()
+      return set({ kind: offered.code, priority: undefined })
+    }
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return
     const target = event.target as HTMLElement
     if (target.closest('button') || (target.tagName === 'TEXTAREA' && !event.ctrlKey)) return
@@ -194,7 +147,7 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
             />
           )}
         </Line>
-        <KindAndPriority state={state} />
+        <KindAndPriority state={state} suggested={suggested} />
         <Line name="note" state={state} paths={['note']} optional>
           {(plain) => (
             <Input
@@ -207,20 +160,7 @@ export function IntakeForm({ state, receivers }: { state: IntakeState; receivers
           )}
         </Line>
       </div>
-      <div className="intake-foot">
-        <p className="problem" role="alert">
-          {failure && failure.fields.length === 0 ? (
-            <>
-              <Sign tone="alarm" /> {sentence(failure)} {failure.article}
-            </>
-          ) : null}
-        </p>
-        <CommandBar state={state} send={send} />
-        <Button onClick={state.clear}>{t('intake.clear')}</Button>
-        <Button type="primary" htmlType="submit" loading={busy} size="large">
-          {t('intake.send')} <Key>Enter</Key>
-        </Button>
-      </div>
+      <Foot state={state} send={send} />
     </form>
   )
 }

@@ -207,6 +207,45 @@ function List({ kinds, rows, chosen, choose }: ListProps) {
   )
 }
 
+type Asked = ReturnType<typeof kindsSearch.parse>
+
+function Filters({ search, change }: { search: Asked; change: (part: Asked) => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <select
+        aria-label={t('field.group')}
+        value={search.group ?? ''}
+        onChange={(event) => change({ group: groups.find((one) => one === event.target.value), kind: undefined })}
+      >
+        <option value="">{t('kinds.anyGroup')}</option>
+        {groups.map((group) => (
+          <option key={group} value={group}>
+            {t(`kindGroup.${group}`)}
+          </option>
+        ))}
+      </select>
+      <Input
+        className="find"
+        aria-label={t('staff.find')}
+        placeholder={t('kinds.find')}
+        value={search.find ?? ''}
+        onChange={(event) => change({ find: event.target.value, kind: undefined })}
+      />
+    </>
+  )
+}
+
+/** What the filters leave, by a name, a code or a word. */
+function useRows(kinds: All, { find = '', group: only }: Asked): readonly KindRow[] {
+  return useMemo(() => {
+    const asked = find.trim().toLowerCase()
+    const fits = ({ code, group, words }: KindRow) =>
+      (only === undefined || group === only) && `${kinds.name(code)} ${code} ${words.join(' ')}`.toLowerCase().includes(asked)
+    return kinds.known.filter(fits)
+  }, [kinds, find, only])
+}
+
 /** Every type of incident as it is today, what it was and what it will be; the security administrator changes it from a day on. */
 export default function Kinds() {
   const { t } = useTranslation()
@@ -216,13 +255,7 @@ export default function Kinds() {
   const [search, change] = useAddress(kindsSearch)
   const [doing, setDoing] = useState<{ what: Doing; seen: number } | null>(null)
   const mayChange = holds(me, allowed.setKind)
-  const rows = useMemo(() => {
-    const asked = (search.find ?? '').trim().toLowerCase()
-    const fits = ({ code, group, words }: KindRow) =>
-      (search.group === undefined || group === search.group) &&
-      `${kinds.name(code)} ${code} ${words.join(' ')}`.toLowerCase().includes(asked)
-    return kinds.known.filter(fits)
-  }, [kinds, search.find, search.group])
+  const rows = useRows(kinds, search)
   const kind = kinds.known.find(({ code }) => code === search.kind) ?? (narrow ? undefined : rows[0])
   const act = (what: Doing, seen: number) => setDoing({ what, seen })
   const detail = kind ? (
@@ -244,25 +277,7 @@ export default function Kinds() {
             <h1>{t('nav.kinds')}</h1>
             <small className="num">{t('kinds.count', { count: rows.length })}</small>
             <span className="grow" />
-            <select
-              aria-label={t('field.group')}
-              value={search.group ?? ''}
-              onChange={(event) => change({ group: groups.find((one) => one === event.target.value), kind: undefined })}
-            >
-              <option value="">{t('kinds.anyGroup')}</option>
-              {groups.map((group) => (
-                <option key={group} value={group}>
-                  {t(`kindGroup.${group}`)}
-                </option>
-              ))}
-            </select>
-            <Input
-              className="find"
-              aria-label={t('staff.find')}
-              placeholder={t('kinds.find')}
-              value={search.find ?? ''}
-              onChange={(event) => change({ find: event.target.value, kind: undefined })}
-            />
+            <Filters search={search} change={change} />
             {mayChange ? <Button onClick={() => act('add', 0)}>{t('kinds.add')}</Button> : null}
           </div>
           {kinds.ready ? <List kinds={kinds} rows={rows} chosen={kind?.code} choose={(code) => change({ kind: code })} /> : <Loading />}
