@@ -227,7 +227,7 @@ function Filters({ search, change }: { search: Asked; change: (part: Asked) => v
       </select>
       <Input
         className="find"
-        aria-label={t('staff.find')}
+        aria-label={t('kinds.find')}
         placeholder={t('kinds.find')}
         value={search.find ?? ''}
         onChange={(event) => change({ find: event.target.value, kind: undefined })}
