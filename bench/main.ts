@@ -3,10 +3,11 @@ import { city } from './city.ts'
 import { dispatch } from './dispatch.ts'
 import { places } from './places.ts'
 import type { Result } from './result.ts'
+import { search } from './search.ts'
 import { wall } from './wall.ts'
 
-// `npm run bench [dispatch|city|places|wall]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
-const usage = 'npm run bench [dispatch|city|places|wall] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
+// `npm run bench [dispatch|city|places|wall|search]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
+const usage = 'npm run bench [dispatch|city|places|wall|search] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   city: () => city({ seconds, say }),
   places: () => places(say),
   wall: () => wall(say),
+  search: () => search({ say }),
 }
 const [name = 'dispatch', ...more] = positionals
 const bench = benches[name]
