@@ -45,7 +45,8 @@ const house = await openHouse({
   spool: join(data, 'readings'),
   proxies: proxiesOf(process.env['TRUST_PROXY']),
   ...(process.env['METRICS_TOKEN'] && { metricsToken: process.env['METRICS_TOKEN'] }),
-  ...(demo ? { demoAccounts: demoAccounts() } : { first }),
+  first,
+  ...(demo && { demoAccounts: demoAccounts() }),
 })
 
 /** Runs a script of the demonstration to its end, as the client of this server that it is. */
