@@ -81,7 +81,7 @@ export function KindAndPriority({ state, suggested }: Props) {
             ))}
             <span className="hint">
               {intake.kind && intake.priority === undefined ? t('intake.byKind') : ''}
-              {kind ? ` ${t('intake.wanted', { response: responseText(kind.response, t) })}` : ''}
+              {kind ? ` · ${t('intake.wanted', { response: responseText(kind.response, t) })}` : ''}
             </span>
           </div>
         )}

@@ -46,7 +46,7 @@ function One(props: OneProps) {
   const { id, question, answer, set } = props
   const chosen = question.ask === 'yesNo' || question.ask === 'choice'
   return (
-    <li className={question.when ? 'step' : undefined}>
+    <li className={`${question.ask === 'choice' ? 'choice-of' : ''}${question.when ? ' step' : ''}`}>
       <label id={`${id}-label`} htmlFor={id}>
         <Sign tone={answer === '' ? 'calm' : 'good'} /> {questionText(question, t)}
       </label>
