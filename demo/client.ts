@@ -76,7 +76,7 @@ export class Client {
 
   command(
     stream: string,
-    command: { id: string; type: string; data: unknown; occurred?: { time: string; source: 'imported' | 'typed' } },
+    command: { id: string; type: string; data: unknown; occurred?: { time: string; source: 'imported' | 'typed' | 'radio' } },
   ): Promise<{ position: number; count: number }> {
     return this.#call('POST', `/command/${stream}`, command)
   }

@@ -115,7 +115,7 @@ class Scene {
     this.add(key, seat, at, { command, data })
   }
 
-  /** A step of those who have it in hand. One that lies before the demonstration began is written down with the time that it had. */
+  /** A step of those who have it in hand. One that lies before the demonstration began is written down with the time that the radio gave. */
   step(command: keyof Course, seat: Seat | undefined, at: number, data: object = {}): void {
     const { course, past, row, city } = this
     const before = course[command] < past.lead

@@ -121,7 +121,7 @@ export class Work {
       const what = async (client: Client): Promise<unknown> => {
         if ('signal' in ask) return client.signal(`dispatch/${ask.signal}`, ask.body)
         const command = { id: derivedId('simulator', this.#run, id, act.key, n), type: ask.command, data: ask.data }
-        const occurred = ask.occurred !== undefined && { occurred: { time: ask.occurred, source: 'typed' as const } }
+        const occurred = ask.occurred !== undefined && { occurred: { time: ask.occurred, source: 'radio' as const } }
         return client.command(`dispatch/${id}`, { ...command, ...occurred })
       }
       await this.#actors.as(act.who, what, 'signal' in ask)
