@@ -158,14 +158,21 @@ begin
 end
 $$;
 
-do $$
-declare made text;
-begin
-  for made in select p.oid::regprocedure::text from pg_catalog.pg_proc p
-    where p.pronamespace = 'dispatch'::regnamespace and (p.proname like 'wall\_%' or p.proname = 'reached')
-  loop
-    execute format('revoke all on function %s from public', made);
-    execute format('grant execute on function %s to plumbline_app', made);
-  end loop;
-end
-$$;
+revoke all on function
+  dispatch.reached,
+  dispatch.wall_calls,
+  dispatch.wall_kinds,
+  dispatch.wall_lines,
+  dispatch.wall_waiting,
+  dispatch.wall_slowest,
+  dispatch.wall_spots
+from public;
+grant execute on function
+  dispatch.reached,
+  dispatch.wall_calls,
+  dispatch.wall_kinds,
+  dispatch.wall_lines,
+  dispatch.wall_waiting,
+  dispatch.wall_slowest,
+  dispatch.wall_spots
+to plumbline_app;
