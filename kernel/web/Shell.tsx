@@ -187,11 +187,13 @@ function Place({ me, here, setUp }: { me: Me; here: Screen | undefined; setUp: S
 export function Home({ screens }: { screens: readonly Screen[] }) {
   const { me } = useSession()
   const navigate = useNavigate()
-  const first = me && !me.owes ? screens.find((screen) => screen.nav && may(me, screen)) : undefined
+  // While another screen loads this one still stands here, mounted anew: who has chosen already is not led away.
+  const here = useLocation({ select: ({ pathname }) => pathname === '/' })
+  const first = me && !me.owes && here ? screens.find((screen) => screen.nav && may(me, screen)) : undefined
   useEffect(() => {
     if (first) void navigate({ to: first.path, replace: true })
   }, [first, navigate])
-  return first || me?.owes ? (
+  return first || me?.owes || !here ? (
     <Loading />
   ) : (
     <Forbidden roles={[...new Set(screens.flatMap(({ roles }) => (typeof roles === 'string' ? [] : roles)))]} />
