@@ -245,6 +245,7 @@ export default function Accounts() {
         size={narrow ? '90%' : 480}
         placement={narrow ? 'bottom' : 'right'}
         getContainer="#drawers"
+        autoFocus={false}
         destroyOnHidden
       >
         <OpenAccount

@@ -256,6 +256,7 @@ export default function UnitsScreen() {
         size={narrow ? '90%' : 480}
         placement={narrow ? 'bottom' : 'right'}
         getContainer="#drawers"
+        autoFocus={false}
         destroyOnHidden
       >
         <OpenUnit
