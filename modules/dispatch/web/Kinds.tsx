@@ -153,7 +153,7 @@ function Detail({ kind, mayChange, act }: { kind: KindRow; mayChange: boolean; a
       </div>
       <div className="panel-body pad" tabIndex={0}>
         <Facts kind={kind} />
-        <h3>{t('kinds.history')}</h3>
+        <h2>{t('kinds.history')}</h2>
         {data ? <History rows={data.rows} /> : failure ? <Trouble failure={failure} again={retry} /> : <Loading />}
       </div>
       {mayChange && data ? (
