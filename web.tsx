@@ -28,6 +28,14 @@ const screens: readonly Screen[] = [
     load: () => import('#modules/dispatch/web/Board.tsx'),
   },
   {
+    path: '/room',
+    title: 'nav.room',
+    nav: true,
+    roles: ['stationDuty', 'subBureauDuty'],
+    search: boardSearch,
+    load: () => import('#modules/dispatch/web/Room.tsx'),
+  },
+  {
     path: '/wall',
     title: 'nav.wall',
     nav: true,

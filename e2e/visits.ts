@@ -140,6 +140,7 @@ const filledIn: Visit = {
 }
 const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
 const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
+const room: Visit = { name: 'room', path: '/room', ready: '.day, .panes' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
 const own: Visit = { name: 'me', path: '/me', ready: '.own-sessions li' }
@@ -170,7 +171,7 @@ const staff: readonly Visit[] = [
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
-  stationDuty: [board, incident(known.placed), nowhere],
+  stationDuty: [board, room, incident(known.placed), nowhere],
   subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from './time.ts'
 
 /**
  * Browsers stay silent until a person has acted: `unlock` is called by the button that starts a shift and plays a test.
@@ -11,7 +12,14 @@ const patterns: Record<1 | 2 | 3, { readonly notes: readonly number[]; readonly 
 }
 type Priority = keyof typeof patterns
 
+/** Who first let this page make sounds, which is how a shift is begun at a screen. */
+export interface Begun {
+  readonly by: string
+  readonly since: number
+}
+
 let context: AudioContext | undefined
+let begun: Begun | undefined
 let ringing: Priority | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 const watchers = new Set<() => void>()
@@ -47,10 +55,11 @@ function round(): void {
   timer = setTimeout(round, patterns[ringing].every)
 }
 
-export async function unlock(): Promise<void> {
+export async function unlock(by: string): Promise<void> {
   context ??= new AudioContext()
   await context.resume()
   context.onstatechange = changed
+  if (begun?.by !== by) begun = { by, since: serverNow() }
   if (ringing) round()
   else play(2)
   changed()
@@ -69,6 +78,7 @@ const watch = (watcher: () => void) => {
   watchers.add(watcher)
   return () => watchers.delete(watcher)
 }
-export function useSound(): { unlocked: boolean; ringing: Priority | undefined } {
-  return { unlocked: useSyncExternalStore(watch, unlocked), ringing: useSyncExternalStore(watch, () => ringing) }
+export function useSound(): { unlocked: boolean; begun: Begun | undefined; ringing: Priority | undefined } {
+  const on = useSyncExternalStore(watch, unlocked)
+  return { unlocked: on, begun: on ? begun : undefined, ringing: useSyncExternalStore(watch, () => ringing) }
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import { ring, unlock, useSound } from '#kernel/web/sound.ts'
 import { Since, Sign } from '#kernel/web/Tag.tsx'
+import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
 import { answering, type Priority } from '../rules.ts'
@@ -25,6 +26,8 @@ function UnitWatch({ unit }: { unit: string }) {
   const { t } = useTranslation()
   const kinds = useKinds()
   const sound = useSound()
+  const { account } = useMe()
+  const kind = useUnits().find(unit)?.kind
   const path = useLocation({ select: (location) => location.pathname })
   const apply = useMemo(() => onBoard(unit), [unit])
   const units = useMemo(() => [unit], [unit])
@@ -38,7 +41,7 @@ function UnitWatch({ unit }: { unit: string }) {
   }, [unit, urgent])
   useEffect(() => () => ringFor(unit, undefined), [unit])
   const oldest = waiting.at(-1)
-  if (!oldest || path === '/board') return null
+  if (!oldest || path === '/board' || (path === '/room' && kind === 'station')) return null
   return (
     <div className="strip" role="alert">
       <span>
@@ -49,7 +52,7 @@ function UnitWatch({ unit }: { unit: string }) {
         {t('board.toBoard')}
       </Link>
       {sound.unlocked ? null : (
-        <button type="button" className="button small" onClick={() => void unlock()}>
+        <button type="button" className="button small" onClick={() => void unlock(account)}>
           {t('board.startShift')}
         </button>
       )}
