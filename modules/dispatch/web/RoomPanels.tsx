@@ -25,6 +25,25 @@ interface MapProps {
   readonly chosen: string | undefined
 }
 
+const signs = { incidents: 'line', free: 'good', busy: 'calm' } as const
+
+/** What the marks stand for: incidents are round, officers square. */
+function MapKey() {
+  const { t } = useTranslation()
+  return (
+    <p className="map-key">
+      {(Object.keys(signs) as (keyof typeof signs)[]).map((name) => (
+        <span key={name}>
+          <svg className={`mark-key ${signs[name]}`} viewBox="0 0 10 10" aria-hidden="true">
+            {name === 'incidents' ? <circle cx="5" cy="5" r="4" /> : <rect x="1" y="1" width="8" height="8" />}
+          </svg>
+          {t(`room.${name}`)}
+        </span>
+      ))}
+    </p>
+  )
+}
+
 /** The station's area, its open incidents and its patrols; the chosen incident has the plumb line, the longest unsigned one the ring. */
 export function RoomMap({ unit, rows, chosen }: MapProps) {
   const { t } = useTranslation()
@@ -76,26 +95,7 @@ export function RoomMap({ unit, rows, chosen }: MapProps) {
           spot={spot}
         />
       </div>
-      <p className="map-key">
-        <span>
-          <svg className="mark-key line" viewBox="0 0 10 10" aria-hidden="true">
-            <circle cx="5" cy="5" r="4" />
-          </svg>
-          {t('room.incidents')}
-        </span>
-        <span>
-          <svg className="mark-key good" viewBox="0 0 10 10" aria-hidden="true">
-            <rect x="1" y="1" width="8" height="8" />
-          </svg>
-          {t('room.free')}
-        </span>
-        <span>
-          <svg className="mark-key calm" viewBox="0 0 10 10" aria-hidden="true">
-            <rect x="1" y="1" width="8" height="8" />
-          </svg>
-          {t('room.busy')}
-        </span>
-      </p>
+      <MapKey />
     </section>
   )
 }
