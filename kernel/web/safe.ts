@@ -1,6 +1,6 @@
 /**
  * What this device keeps for one account until it is no longer needed. Contents are sealed (AES-GCM) with a key of that account that no script can read out;
- * log-out destroys the key with them. What this protects and what not: docs/decisions/0025-outbox.md.
+ * log-out destroys the key with them. What this protects and what not: docs/decisions/0006-outbox.md.
  */
 export interface Safe {
   readonly put: (id: string, order: number, value: unknown) => Promise<void>
