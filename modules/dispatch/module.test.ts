@@ -206,7 +206,8 @@ test('bad input is answered by field, in the user’s language, and leaves nothi
     [openData({ place: { kind: 'point', lon: 0.5, lat: -91 } }), 422, 'data.place.lat'],
     [openData({ place: { kind: 'point', lon: 50, lat: 50 } }), 409, 'data.place'],
     [openData({ unit: 'NO-SUCH' }), 409, 'data.unit'],
-    [openData({ kind: 'nonsense' }), 422, 'data.kind'],
+    [openData({ kind: 'No Code' }), 422, 'data.kind'],
+    [openData({ kind: 'nonsense' }), 409, 'data.kind'],
   ]
   for (const [data, status, path] of cases) {
     for (const language of ['zh-CN', 'en']) {
