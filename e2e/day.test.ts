@@ -51,7 +51,7 @@ const signer = (row: IncidentRow): string | undefined => row.lines.find(({ level
 /** Fills what the drawer of an action asks for and sends it. */
 async function fills(seat: Seat, fill: () => Promise<void>): Promise<void> {
   const drawer = seat.page.locator('.ant-drawer-open')
-  await drawer.locator(':focus').first().waitFor()
+  await drawer.locator('input:focus, textarea:focus').first().waitFor()
   await fill()
   await seat.page.keyboard.press('Control+Enter')
   await drawer.waitFor({ state: 'detached' })
@@ -94,11 +94,12 @@ test('a station’s duty starts the shift, is rung for by the city, signs, and s
   const { page } = seat
   await seat.startShift()
   await page.locator('.grid [role="row"].ringing').first().waitFor({ timeout: patience })
-  await page.locator('.grid [role="row"][tabindex="0"]').focus()
-  await page.keyboard.press('Home')
-  const chosen = page.locator('.grid [role="row"].ringing[aria-selected="true"]')
+  // Chosen by hand, so that it stays chosen when it moves among the signed ones and the city calls again.
+  await page.locator('.grid [role="row"].ringing').first().click()
+  const chosen = page.locator('.grid [role="row"][aria-selected="true"]')
   await chosen.waitFor()
   const id = (await chosen.getAttribute('data-id')) ?? ''
+  await page.waitForURL(`**/board?*incident=${id}*`)
   await page.locator(`.detail .panel-head a[href="/incident/${id}"]`).waitFor()
   await page.keyboard.press('Enter')
   await until('it is signed', async () => signer((await read(id)).row) === account.name)

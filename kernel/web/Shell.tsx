@@ -1,4 +1,4 @@
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Brand, Preferences } from './Brand.tsx'
@@ -108,11 +108,15 @@ const nobody = () => null
 /** Its fields are most of what a form needs of script: a screen without a form does without. */
 const Login = lazy(dressed(() => import('./Login.tsx')))
 
+const screenAt = (screens: readonly Screen[], path: string): Screen | undefined =>
+  screens.find((screen) => path === screen.path || path.startsWith(`${screen.path.replace(/\/\$.*$/, '')}/`))
+
 export function Shell({ screens, watches }: { screens: readonly Screen[]; watches: readonly Watch[] }) {
   const { t } = useTranslation()
   const { me, failure, again } = useSession()
   const path = useLocation({ select: (location) => location.pathname })
-  const here = screens.find((screen) => path === screen.path || path.startsWith(`${screen.path.replace(/\/\$.*$/, '')}/`))
+  const here = screenAt(screens, path)
+  const stands = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' })
   const watching = useMemo(
     () => watches.map((watch) => ({ roles: watch.roles, View: lazy(() => watch.load().catch(() => ({ default: nobody }))) })),
     [watches],
@@ -165,7 +169,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
       </Suspense>
       <main id="main" tabIndex={-1}>
         <Guard key={path}>
-          <Place me={me} here={here} setUp={screens.find((screen) => screen.early)} />
+          <Place me={me} here={here} stands={screenAt(screens, stands)} setUp={screens.find((screen) => screen.early)} />
         </Guard>
       </main>
     </div>
@@ -173,13 +177,15 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
 }
 
 /** What stands in the middle: the screen, or who may see it, or first the second factor. */
-function Place({ me, here, setUp }: { me: Me; here: Screen | undefined; setUp: Screen | undefined }) {
+function Place(props: { me: Me; here: Screen | undefined; stands: Screen | undefined; setUp: Screen | undefined }) {
+  const { me, here, stands, setUp } = props
   const navigate = useNavigate()
   const away = me.owes && here !== setUp ? setUp?.path : undefined
   useEffect(() => {
     if (away) void navigate({ to: away, replace: true })
   }, [away, navigate])
-  if (away) return <Loading />
+  // While the way leads elsewhere the screen before still stands in the outlet.
+  if (me.owes && (here !== setUp || stands !== setUp)) return <Loading />
   return here && typeof here.roles !== 'string' && !may(me, here) ? <Forbidden roles={here.roles} /> : <Outlet />
 }
 
