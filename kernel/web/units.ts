@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Failure } from './api.ts'
 import { useSession } from './session.tsx'
 import type { Apply } from './view.ts'
 import { useView } from './view.ts'
@@ -20,6 +21,9 @@ export interface Unit {
 export interface Units {
   readonly all: readonly Unit[]
   readonly ready: boolean
+  /** Why they cannot be read; what stands was read before. */
+  readonly failure: Failure | undefined
+  readonly again: () => void
   readonly find: (code: string | null | undefined) => Unit | undefined
   /** The name, or the code while the name is not known. */
   readonly name: (code: string | null | undefined) => string
@@ -41,8 +45,12 @@ const none: readonly Unit[] = []
 export function useUnits(): Units {
   const { t } = useTranslation()
   const { me } = useSession()
-  const { data } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000, enabled: me?.owes !== true })
+  const { data, failure, again: read } = useView<Answer>('staff', 'units', {}, { apply, fresh: 300_000, enabled: me?.owes !== true })
   const all = data?.units ?? none
+  // The view hands out a new way of asking at each drawing: units are compared by many.
+  const asking = useRef(read)
+  asking.current = read
+  const again = useCallback(() => asking.current(), [])
   return useMemo(() => {
     const byCode = new Map(all.map((unit) => [unit.code, unit]))
     const below = (unit: Unit, code: string): boolean => {
@@ -52,9 +60,11 @@ export function useUnits(): Units {
     return {
       all,
       ready: all.length > 0,
+      failure,
+      again,
       find: (code) => (code ? byCode.get(code) : undefined),
       name: (code) => (code ? (byCode.get(code)?.name ?? code) : t('shell.noUnit')),
       under: (code) => all.filter((unit) => below(unit, code)),
     }
-  }, [all, t])
+  }, [all, t, failure, again])
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
-import { Empty } from '#kernel/web/States.tsx'
+import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { BoardDetail } from './BoardDetail.tsx'
 import { BoardPanel, useBoard } from './BoardPanel.tsx'
@@ -70,6 +70,13 @@ export default function Room() {
   const stations = options.filter(({ value }) => units.find(value)?.kind === 'station')
   const home = stations.find(({ value }) => value === own) ?? stations[0]
   const unit = search.unit ?? home?.value
-  if (unit === undefined) return units.ready ? <Empty title={t('room.none')}>{t('room.noneHow')}</Empty> : null
+  if (unit === undefined && units.ready) return <Empty title={t('room.none')}>{t('room.noneHow')}</Empty>
+  if (unit === undefined)
+    return (
+      <section className="panel">
+        <h1 className="room-name">{t('room.title')}</h1>
+        {units.failure ? <Trouble failure={units.failure} again={units.again} /> : <Loading />}
+      </section>
+    )
   return <StationRoom key={unit} unit={unit} options={stations} />
 }
