@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from './dispatch/messages.ts'
 import type { LoadFigures } from './dispatch/load.ts'
+import type { Plan } from './dispatch/plan.ts'
 import type { Result } from './result.ts'
 
 export interface Options {
@@ -10,6 +12,8 @@ export interface Options {
   readonly rate: number
   /** A folder for the server's CPU profile. */
   readonly profile: string | undefined
+  /** In the demonstration city with its simulation at work, instead of a city that stands still; without (c), whose bare script works alone. */
+  readonly atWork: boolean
   readonly say: (text: string) => void
 }
 
@@ -21,8 +25,16 @@ const sustainedP99 = 1000
 const workers = 16
 const closedSeconds = 10
 
-const child = (file: string, execArgv: readonly string[] = []): ChildProcess =>
-  fork(new URL(`./dispatch/${file}`, import.meta.url), { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+/** Until its simulation has the city full of incidents, and everybody has logged in. */
+const settleSeconds = 45
+
+const child = (file: string, { args = [], execArgv = [] }: { args?: readonly string[]; execArgv?: readonly string[] } = {}): ChildProcess =>
+  fork(new URL(`./dispatch/${file}`, import.meta.url), args, { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+/** What main.ts starts beside the server; it ends with this process. */
+const simulate = (port: number): ChildProcess =>
+  fork(new URL('../demo/simulator.ts', import.meta.url), ['--base', `http://127.0.0.1:${port}`, '--seed', '1'], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 
 interface Processes {
   readonly server: ChildProcess
@@ -94,21 +106,37 @@ async function sustained({ server, load }: Processes, { say }: Options): Promise
   ]
 }
 
+/** Ends by itself when the server has gone; a bench does not wait for that. */
+async function end(simulation: ChildProcess): Promise<void> {
+  const ended = once(simulation, 'exit')
+  simulation.kill()
+  await ended
+}
+
 /** The figures of dispatch, on a server, a database and a city of their own. */
 export async function dispatch(options: Options): Promise<Result[]> {
-  const { profile, say, clients } = options
-  const server = child('server.ts', profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])
+  const { profile, atWork, say, clients } = options
+  const server = child('server.ts', {
+    args: atWork ? ['--city'] : [],
+    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  })
   const load = child('load.ts')
+  let simulation: ChildProcess | undefined
   try {
-    const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
+    const { port, owner, plan } = await ask<{ port: number; owner: string; plan: Plan }>(server, 'start')
     say(`the server listens on ${port}`)
-    await ask(load, 'start', { port })
+    await ask(load, 'start', { port, plan })
     const processes = { server, load, owner }
-    const compared = await ratio(processes, say)
+    const compared = atWork ? [] : await ratio(processes, say)
+    if (atWork) {
+      simulation = simulate(port)
+      await pause(settleSeconds * 1000)
+    }
     const { units } = await ask<{ units: number }>(load, 'connectScreens', { clients })
-    say(`${clients} screens on ${units} boards`)
+    say(`${clients} screens on ${units} boards${atWork ? ', the city at work' : ''}`)
     const atPeak = await peak(processes, options)
     const highest = await sustained(processes, options)
+    if (simulation?.exitCode !== undefined && simulation.exitCode !== null) throw new Error('the simulation has ended before the bench')
     return [
       ...atPeak.filter(({ name }) => name.startsWith('(a)')),
       ...highest.filter(({ name }) => name.startsWith('(b)')),
@@ -117,6 +145,7 @@ export async function dispatch(options: Options): Promise<Result[]> {
       ...highest.filter(({ name }) => name.startsWith('(d)')),
     ]
   } finally {
+    if (simulation?.exitCode === null) await end(simulation)
     if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
     if (server.connected) {
       await ask(server, 'stop')

@@ -7,7 +7,8 @@ import { search } from './search.ts'
 import { wall } from './wall.ts'
 
 // `npm run bench [dispatch|city|places|wall|search]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
-const usage = 'npm run bench [dispatch|city|places|wall|search] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER]'
+const usage =
+  'npm run bench [dispatch|city|places|wall|search] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER] [--city]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string', default: '2000' },
     rate: { type: 'string', default: '35' },
     profile: { type: 'string' },
+    city: { type: 'boolean', default: false },
   },
 })
 const [seconds, clients, rate] = [Number(values.seconds), Number(values.clients), Number(values.rate)]
@@ -23,7 +25,7 @@ const within = (value: number, most: number) => value > 0 && value <= most
 const bad = !within(seconds, 3600) || !within(clients, 10_000) || !Number.isInteger(clients) || !within(rate, 5000)
 const say = (text: string) => console.error(text)
 const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
-  dispatch: () => dispatch({ seconds, clients, rate, profile: values.profile, say }),
+  dispatch: () => dispatch({ seconds, clients, rate, profile: values.profile, atWork: values.city, say }),
   city: () => city({ seconds, say }),
   places: () => places(say),
   wall: () => wall(say),

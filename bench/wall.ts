@@ -89,7 +89,9 @@ async function viewTimes(port: number, login: string, unit: string): Promise<rea
 
 /** The wall's view over a past of a million incidents and a day of 22,000, asked for over HTTP, beside the bare statement of its dearest figure. */
 export async function wall(say: (text: string) => void): Promise<Result[]> {
-  const server = fork(new URL('./dispatch/server.ts', import.meta.url), [moment], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const server = fork(new URL('./dispatch/server.ts', import.meta.url), ['--moment', moment], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   try {
     const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
     const client = new pg.Client({ connectionString: owner })

@@ -110,6 +110,12 @@ export class Seat {
     await this.page.keyboard.press(key)
   }
 
+  /** Presses the key of an action once the screen offers it: the server knows of a change before the screen does. */
+  async act(key: string): Promise<void> {
+    await this.page.locator(`.actions [aria-keyshortcuts="${key}"]`).waitFor()
+    await this.key(key)
+  }
+
   /** Nothing on this page went wrong, by the browser's own account. */
   async isClean(): Promise<void> {
     assert.deepEqual([...this.faults, ...(await this.noted()).violations], [])

@@ -1,6 +1,6 @@
 // The load, as a child process: the call taker and every screen of the city.
 import { answer } from './messages.ts'
-import { loginOf, openAt, password, type Station, stations, subBureaus, taker } from './plan.ts'
+import { benchPlan, type Login, openAt, type Plan, type Station } from './plan.ts'
 import { Posts } from './post.ts'
 import { Board, Screen } from './screens.ts'
 
@@ -35,18 +35,18 @@ export interface LoadFigures {
   readonly reasons: Readonly<Record<string, number>>
 }
 
-const units = [...subBureaus, ...stations.map((station) => station.code)]
 const logIns = 4
 const drainMs = 8000
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 let port = 0
+let plan = benchPlan
 let posts = new Posts(0, 0)
 const cookies = new Map<string, string>()
 const boards = new Map<string, Board>()
 const calls = new Map<string, Call>()
 
-async function logIn(login: string): Promise<string> {
+async function logIn({ login, password }: Login): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -57,22 +57,26 @@ async function logIn(login: string): Promise<string> {
   return cookie
 }
 
-async function start(options: { port: number }): Promise<void> {
+async function start(options: { port: number; plan: Plan }): Promise<void> {
   port = options.port
+  plan = options.plan
   posts = new Posts(port, 256)
-  const waiting = [taker, ...units.map(loginOf)]
+  const waiting = [plan.taker, ...Object.values(plan.duties)]
   const worker = async () => {
-    for (let login = waiting.pop(); login !== undefined; login = waiting.pop()) cookies.set(login, await logIn(login))
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) cookies.set(next.login, await logIn(next))
   }
   await Promise.all(Array.from({ length: logIns }, worker))
 }
 
+const cookieOf = (account: Login | undefined): string => cookies.get(account?.login ?? '') ?? ''
+
 /** So many screens, one after the other over all units. */
 async function connectScreens({ clients }: { clients: number }): Promise<{ units: number }> {
+  const units = Object.keys(plan.duties)
   const opening: Screen[] = []
   for (let index = 0; index < clients; index++) {
     const unit = units[index % units.length] as string
-    const board = boards.get(unit) ?? new Board(unit, cookies.get(loginOf(unit)) ?? '', posts, painted)
+    const board = boards.get(unit) ?? new Board(unit, cookieOf(plan.duties[unit]), posts, painted)
     boards.set(unit, board)
     opening.push(new Screen(port, board))
     if (opening.length % 50 === 0) await Promise.all(opening.splice(0).map((screen) => screen.opened))
@@ -99,7 +103,8 @@ const watched = (station: Station) => boards.has(station.code) && boards.has(sta
 /** Open loop: each call is due at its own moment, whatever became of the ones before; its time counts from there. */
 async function open({ rate, seconds }: { rate: number; seconds: number }): Promise<LoadFigures> {
   calls.clear()
-  const places = stations.filter(watched)
+  const apart = await distances()
+  const places = plan.stations.filter(watched)
   const before = count()
   const cpu = process.cpuUsage()
   const begun = performance.now()
@@ -131,8 +136,10 @@ async function open({ rate, seconds }: { rate: number; seconds: number }): Promi
   while (performance.now() < until && (flying.size > 0 || missing() > 0)) await pause(50)
   const took = (performance.now() - begun) / 1000
   const used = process.cpuUsage(cpu)
+  const found = figures(before)
   return {
-    ...figures(before),
+    ...found,
+    lost: found.lost + (await behind(apart)),
     sent,
     answered,
     errors: total - answered,
@@ -147,7 +154,7 @@ async function one(station: Station, due: number): Promise<string | null> {
   const call: Call = { due, station, answered: false, atStation: null, atSubBureau: null, stationTold: false, subBureauTold: false }
   calls.set(incident, call)
   try {
-    const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookies.get(taker) ?? '', command)
+    const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookieOf(plan.taker), command)
     call.answered = status === 200
     return call.answered ? null : `${status} ${body.slice(0, 120)}`
   } catch (error) {
@@ -175,14 +182,27 @@ const count = (): Count => {
   }
 }
 
-/** Screens that are not where the first of their unit is, or whose connection broke, have lost something. */
-const behind = () =>
-  [...boards.values()].reduce((lost, { screens }) => {
-    const [first] = screens
-    return (
-      lost + screens.filter((screen) => screen.broken > 0 || screen.frames !== first?.frames || screen.position !== first.position).length
-    )
-  }, 0)
+const looks = 20
+const lookMs = 10
+/** By how many frames each screen differs from the first of its unit, at some moments: a frame may be on its way to one of them while the city is at work. */
+async function distances(): Promise<ReadonlyMap<Screen, ReadonlySet<number>>> {
+  const found = new Map<Screen, Set<number>>()
+  for (let look = 0; look < looks; look++) {
+    for (const { screens } of boards.values())
+      for (const screen of screens) {
+        const seen = found.get(screen) ?? new Set<number>()
+        found.set(screen, seen.add(screen.frames - (screens[0]?.frames ?? 0)))
+      }
+    await pause(lookMs)
+  }
+  return found
+}
+
+/** Screens that have come nearer or fallen behind the first of their unit, or whose connection broke, have lost something. */
+async function behind(before: ReadonlyMap<Screen, ReadonlySet<number>>): Promise<number> {
+  const now = await distances()
+  return [...now].filter(([screen, seen]) => screen.broken > 0 || seen.isDisjointFrom(before.get(screen) ?? new Set())).length
+}
 
 function figures(before: Count) {
   const made = [...calls.values()].filter((call) => call.answered)
@@ -198,7 +218,7 @@ function figures(before: Count) {
     p99: rank(99),
     max: both.at(-1) ?? Number.NaN,
     mean: both.reduce((sum, ms) => sum + ms, 0) / both.length,
-    lost: made.length - both.length + behind(),
+    lost: made.length - both.length,
     doubled: now.doubled - before.doubled,
     unacknowledged: missing(),
     failedTells: now.failed - before.failed,
@@ -214,8 +234,8 @@ async function closed({ workers, seconds }: { workers: number; seconds: number }
   const until = begun + seconds * 1000
   const worker = async () => {
     while (performance.now() < until) {
-      const { incident, command } = openAt(stations[Math.floor(Math.random() * stations.length)] as Station)
-      const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookies.get(taker) ?? '', command)
+      const { incident, command } = openAt(plan.stations[Math.floor(Math.random() * plan.stations.length)] as Station)
+      const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookieOf(plan.taker), command)
       if (status !== 200) throw new Error(`${status} ${body}`)
       done++
     }

@@ -1,6 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Command } from '#modules/dispatch/contract.ts'
 import { kinds } from '#modules/dispatch/rules/kinds.ts'
+import type { Views } from '#modules/staff/contract.ts'
+import { demoAccounts } from '../../demo/city.ts'
+import { Client } from '../../demo/client.ts'
 
 /** The city of the bench: as many units as Beijing has, each station a field of a grid. */
 export const bureau = '110000'
@@ -12,11 +15,14 @@ const south = 39.7
 const width = 0.03
 const height = 0.025
 
+/** A station, and a field inside its area: width and height in degrees. */
 export interface Station {
   readonly code: string
   readonly subBureau: string
   readonly west: number
   readonly south: number
+  readonly width: number
+  readonly height: number
 }
 
 export const stations: readonly Station[] = Array.from({ length: stationCount }, (_, index) => {
@@ -26,11 +32,13 @@ export const stations: readonly Station[] = Array.from({ length: stationCount },
     subBureau,
     west: west + (index % columns) * width,
     south: south + Math.floor(index / columns) * height,
+    width,
+    height,
   }
 })
 
 export const ringOf = (station: Station): [number, number][] => {
-  const [left, right, low, high] = [station.west, station.west + width, station.south, station.south + height]
+  const [left, right, low, high] = [station.west, station.west + station.width, station.south, station.south + station.height]
   return [
     [left, low],
     [right, low],
@@ -45,6 +53,44 @@ export const loginOf = (unit: string): string => `duty-${unit}`
 export const taker = 'taker'
 export const supervisor = 'supervisor'
 
+export interface Login {
+  readonly login: string
+  readonly password: string
+}
+/** Who takes the calls, whose screens stand at each unit, and where something happens. */
+export interface Plan {
+  readonly taker: Login
+  readonly duties: Readonly<Record<string, Login>>
+  readonly stations: readonly Station[]
+}
+export const benchPlan: Plan = {
+  taker: { login: taker, password },
+  duties: Object.fromEntries(
+    [...subBureaus, ...stations.map(({ code }) => code)].map((unit) => [unit, { login: loginOf(unit), password }]),
+  ),
+  stations,
+}
+
+/** How far around the place of a station of the demonstration city something happens, in degrees: all of it is inside the area. */
+const near = 0.0002
+/** The demonstration city as it has been seeded. */
+export async function cityPlan(base: string): Promise<Plan> {
+  const accounts = demoAccounts()
+  const duties = Object.fromEntries(
+    accounts.filter(({ role }) => role === 'stationDuty' || role === 'subBureauDuty').map((account) => [account.unit, account]),
+  )
+  const taker = accounts.findLast(({ role }) => role === 'callTaker')
+  const overseer = accounts.find(({ role }) => role === 'citySupervisor')
+  if (taker === undefined || overseer === undefined) throw new Error('nobody takes or oversees calls in the demonstration city')
+  const { units } = await new Client(base, overseer).view<Views['units']>('staff/units')
+  const found = units.flatMap(({ code, kind, parent, position }) =>
+    kind === 'station' && parent !== null && position !== null
+      ? [{ code, subBureau: parent, west: position[0] - near, south: position[1] - near, width: 2 * near, height: 2 * near }]
+      : [],
+  )
+  return { taker, duties, stations: found }
+}
+
 /** A call as they come in, somewhere inside the station's field. */
 export function openAt(station: Station): { incident: string; command: Extract<Command, { type: 'open' }> & { id: string } } {
   const share = () => 0.05 + randomInt(9000) / 10_000
@@ -57,7 +103,12 @@ export function openAt(station: Station): { incident: string; command: Extract<C
       data: {
         call: { id: randomUUID(), channel: 'voice', number: `139${String(randomInt(100_000_000)).padStart(8, '0')}`, name: '王女士' },
         narrative: '报警人称在小区三号楼门口与邻居因停车发生争执,对方有两人,情绪激动,请派人到场处理。',
-        place: { kind: 'point', lon: station.west + share() * width, lat: station.south + share() * height, text: '三号楼门口' },
+        place: {
+          kind: 'point',
+          lon: station.west + share() * station.width,
+          lat: station.south + share() * station.height,
+          text: '三号楼门口',
+        },
         kind,
       },
     },

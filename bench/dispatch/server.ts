@@ -1,22 +1,27 @@
-// A whole server of its own for the bench, as a child process: main.ts without the demonstration, and with figures about itself.
+// A whole server of its own for the bench, as a child process: main.ts with figures about itself. `--moment`: a clock that stands still, for figures of a day
+// that must not depend on the hour at which they are measured. `--city`: the demonstration city instead of the bench's own.
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
 import { keepSecret } from '#kernel/access/sessions.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { type Opened, openHouse, parts } from '#kernel/house.ts'
+import { demoAccounts, firstAdministrators } from '../../demo/city.ts'
 import { modules } from '../../modules.ts'
 import { answer } from './messages.ts'
-import { bureau, loginOf, password, ringOf, stations, subBureaus, supervisor, taker } from './plan.ts'
+import { benchPlan, bureau, cityPlan, loginOf, type Plan, password, ringOf, stations, subBureaus, supervisor, taker } from './plan.ts'
 
 const sampleMs = 250
 const resolutionMs = 5
 
 /** Units and accounts, given by the system as before there is anybody; all accounts have one password, hashed once. */
-async function seed(house: Opened): Promise<void> {
+async function seed(house: Opened): Promise<Plan> {
   const { hash } = await keepSecret(randomUUID(), password)
   const take = (stream: string, type: string, data: unknown, secrets: { id: string; hash: string }[] = []) =>
     house.road.take({ module: 'staff', stream, id: randomUUID(), type, data, by: { system: 'bench', because: 0 }, as: [], secrets })
@@ -37,14 +42,29 @@ async function seed(house: Opened): Promise<void> {
     await take(code, 'openUnit', { kind: 'station', parent: subBureau, name: code, boundary: [[ringOf(station)]], schematic: true })
     await account(loginOf(code), code, 'stationDuty')
   }
+  return benchPlan
+}
+
+/** The demonstration city, seeded by a process of its own as in main.ts. */
+async function seedDemo(house: Opened, base: string): Promise<Plan> {
+  await firstAdministrators(house.road)
+  const script = spawn(process.execPath, [join(import.meta.dirname, '../../demo/seed.ts'), base], { stdio: 'inherit' })
+  const [code] = (await once(script, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`the city was not seeded: ${code ?? 'a signal'}`)
+  return cityPlan(base)
 }
 
 const data = await mkdtemp(`${dataFolder()}-bench-`)
 const database = await openDatabase({ data, name: 'bench', log: () => {} })
 await migrate(database.owner, parts(modules))
-/** A clock that stands still, for figures of a day that must not depend on the hour at which they are measured. */
-const [moment] = process.argv.slice(2)
-const house = await openHouse({ ...database, modules, spool: join(data, 'readings'), ...(moment !== undefined && { now: () => moment }) })
+const { moment, city } = parseArgs({ options: { moment: { type: 'string' }, city: { type: 'boolean', default: false } } }).values
+const house = await openHouse({
+  ...database,
+  modules,
+  spool: join(data, 'readings'),
+  ...(moment !== undefined && { now: () => moment }),
+  ...(city && { demoAccounts: demoAccounts() }),
+})
 await house.app.listen({ port: 0, host: '127.0.0.1' })
 
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
@@ -61,8 +81,9 @@ const stop = async () => {
 answer(
   {
     async start() {
-      await seed(house)
-      return { port: (house.app.server.address() as AddressInfo).port, owner: database.owner }
+      const { port } = house.app.server.address() as AddressInfo
+      const plan = await (city ? seedDemo(house, `http://127.0.0.1:${port}`) : seed(house))
+      return { port, owner: database.owner, plan }
     },
     async watch() {
       delay.reset()
