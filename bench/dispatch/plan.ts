@@ -71,9 +71,7 @@ export const benchPlan: Plan = {
   stations,
 }
 
-/** How far around the place of a station of the demonstration city something happens, in degrees: all of it is inside the area. */
-const near = 0.0002
-/** The demonstration city as it has been seeded. */
+/** The demonstration city as it has been seeded: everything happens at a station's own place, for an area may end a few steps from there. */
 export async function cityPlan(base: string): Promise<Plan> {
   const accounts = demoAccounts()
   const duties = Object.fromEntries(
@@ -85,7 +83,7 @@ export async function cityPlan(base: string): Promise<Plan> {
   const { units } = await new Client(base, overseer).view<Views['units']>('staff/units')
   const found = units.flatMap(({ code, kind, parent, position }) =>
     kind === 'station' && parent !== null && position !== null
-      ? [{ code, subBureau: parent, west: position[0] - near, south: position[1] - near, width: 2 * near, height: 2 * near }]
+      ? [{ code, subBureau: parent, west: position[0], south: position[1], width: 0, height: 0 }]
       : [],
   )
   return { taker, duties, stations: found }
