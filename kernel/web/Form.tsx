@@ -24,6 +24,8 @@ export interface FormHints {
   readonly controls?: Readonly<Record<string, (control: Control) => ReactNode>>
   /** Field → section of words for its options; the field's own name otherwise. */
   readonly words?: Readonly<Record<string, string>>
+  /** Field → section of words that says what the chosen option means. */
+  readonly meanings?: Readonly<Record<string, string>>
   readonly units?: readonly Option[]
   /** Field → words key of the heading above it, where a part of the form begins. */
   readonly heads?: Readonly<Record<string, string>>
@@ -136,8 +138,9 @@ function Standard({ control, hints }: { control: Control; hints: FormHints }) {
 
 function Row({ control, hints, error }: { control: Control; hints: FormHints; error: string | undefined }) {
   const { t } = useTranslation()
-  const { field, id } = control
+  const { field, id, value } = control
   const own = hints.controls?.[field.name]
+  const meanings = hints.meanings?.[field.name]
   return (
     <div className={error ? 'row wrong' : 'row'}>
       <label htmlFor={id} id={`${id}-label`}>
@@ -146,6 +149,7 @@ function Row({ control, hints, error }: { control: Control; hints: FormHints; er
       </label>
       <div>
         {own ? own(control) : <Standard control={control} hints={hints} />}
+        {meanings && typeof value === 'string' && value !== '' ? <p className="hint">{t(`${meanings}.${value}`)}</p> : null}
         {error ? (
           <p className="problem" id={`${id}-error`}>
             <Sign tone="alarm" /> {error}

@@ -64,7 +64,7 @@ function AccountDetail({ account }: { account: AccountRow }) {
   const units = useUnits()
   const options = useUnitOptions()
   const offers = useMemo<readonly Offer[]>(() => {
-    const hints = { units: options, words: { role: 'role' }, initial: { unit: account.unit } }
+    const hints = { units: options, words: { role: 'role' }, meanings: { role: 'does' }, initial: { unit: account.unit } }
     return [
       { type: 'grant', schema: commands.grant, hints },
       { type: 'revoke', schema: commands.revoke, hints: { ...hints, initial: account.grants[0] ? { ...account.grants[0] } : {} } },
@@ -94,6 +94,7 @@ function AccountDetail({ account }: { account: AccountRow }) {
           {account.grants.map((grant) => (
             <li key={`${grant.role} ${grant.unit}`}>
               <b>{t(`role.${grant.role}`)}</b> {units.name(grant.unit)}
+              <p className="muted">{t(`does.${grant.role}`)}</p>
             </li>
           ))}
         </ul>
