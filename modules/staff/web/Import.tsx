@@ -76,7 +76,7 @@ function How({ kind }: { kind: Kind }) {
   return (
     <div className="import-how">
       <p>{t(`import.how.${kind}`)}</p>
-      <pre tabIndex={0}>{language().startsWith('zh') ? han : latin}</pre>
+      <pre>{language().startsWith('zh') ? han : latin}</pre>
       <p className="muted">{t('import.encodings')}</p>
     </div>
   )
