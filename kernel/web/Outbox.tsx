@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Entry, outbox, undelivered, useOutbox } from './outbox.ts'
 import { useSentence } from './States.tsx'
@@ -53,10 +53,48 @@ interface Props {
   readonly change?: (entry: Entry) => (() => void) | undefined
 }
 
-function Line({ entry, name, change }: { entry: Entry } & Props) {
+/** Why it was refused, and that it does not outlive the page where that is so. */
+export function Troubles({ entry }: { entry: Entry }) {
   const { t } = useTranslation()
   const sentence = useSentence()
-  const edit = entry.standing === 'refused' ? change?.(entry) : undefined
+  return (
+    <>
+      {entry.failure ? (
+        <p className="problem">
+          {[...new Set([sentence(entry.failure), ...entry.failure.fields.map((field) => field.sentence)])].join(' ')}{' '}
+          {entry.failure.article}
+        </p>
+      ) : null}
+      {entry.standing !== 'delivered' && !entry.kept ? <p className="unkept">{t('outbox.unkept')}</p> : null}
+    </>
+  )
+}
+
+/** What can be done with a command that the server has not accepted; `children` come first. */
+export function OutboxActs({ entry, edit, children }: { entry: Entry; edit?: (() => void) | undefined; children?: ReactNode }) {
+  const { t } = useTranslation()
+  if (entry.standing === 'delivered') return null
+  const refused = entry.standing === 'refused'
+  return (
+    <div className="outbox-acts">
+      {children}
+      {refused ? (
+        <button type="button" className="plain" onClick={() => outbox.again(entry)}>
+          {t('outbox.again')}
+        </button>
+      ) : null}
+      {refused && edit ? (
+        <button type="button" className="plain" onClick={edit}>
+          {t('outbox.change')}
+        </button>
+      ) : null}
+      <Discard entry={entry} />
+    </div>
+  )
+}
+
+function Line({ entry, name, change }: { entry: Entry } & Props) {
+  const { t } = useTranslation()
   return (
     <li className={entry.standing}>
       <div>
@@ -64,27 +102,8 @@ function Line({ entry, name, change }: { entry: Entry } & Props) {
         <small className="num">{t('outbox.tapped', { time: clockTime(entry.occurred.time) })}</small>
         <Standing entry={entry} />
       </div>
-      {entry.failure ? (
-        <p className="problem">
-          {sentence(entry.failure)} {entry.failure.fields.map((field) => field.sentence).join(' ')} {entry.failure.article}
-        </p>
-      ) : null}
-      {entry.standing !== 'delivered' && !entry.kept ? <p className="unkept">{t('outbox.unkept')}</p> : null}
-      {entry.standing === 'delivered' ? null : (
-        <div className="outbox-acts">
-          {entry.standing === 'refused' ? (
-            <button type="button" className="plain" onClick={() => outbox.again(entry)}>
-              {t('outbox.again')}
-            </button>
-          ) : null}
-          {edit ? (
-            <button type="button" className="plain" onClick={edit}>
-              {t('outbox.change')}
-            </button>
-          ) : null}
-          <Discard entry={entry} />
-        </div>
-      )}
+      <Troubles entry={entry} />
+      <OutboxActs entry={entry} edit={change?.(entry)} />
     </li>
   )
 }

@@ -10,7 +10,7 @@ import { DemoSeat } from './Seat.tsx'
 import { holds, type Me, useSession } from './session.tsx'
 import { Forbidden, Guard, Loading, Trouble } from './States.tsx'
 import { useSound } from './sound.ts'
-import { Sign } from './Tag.tsx'
+import { Sign, Tag } from './Tag.tsx'
 import { clockTime, useSecond } from './time.ts'
 import { useUnits } from './units.ts'
 
@@ -31,6 +31,13 @@ export function LiveState() {
       {sound.unlocked ? <span className="sound"> · {t('live.sound')}</span> : null}
     </span>
   )
+}
+
+/** At the head of a list: of when it is, while nothing newer can come. */
+export function AsOf() {
+  const { t } = useTranslation()
+  const { state, since } = useConnection()
+  return state === 'late' ? <Tag tone="warn">{t('live.asOf', { time: clockTime(since) })}</Tag> : null
 }
 
 /** Says since when the screen may be out of date. */

@@ -11,12 +11,30 @@ export interface Intention {
 const pauses = [400, 1200, 3000]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+interface Delivery {
+  /** Taken in a session of this account only. */
+  readonly account?: string
+  /** Milliseconds until silence counts as the answer, all tries together. */
+  readonly within?: number
+}
+
 /** Sends one command; while the server stays silent the same id goes again, so that nothing can happen twice. */
-export async function deliver(id: string, { module, stream, type, data }: Intention): Promise<Answered | Failure> {
+export async function deliver(
+  id: string,
+  { module, stream, type, data }: Intention,
+  { account, within = Number.POSITIVE_INFINITY }: Delivery = {},
+): Promise<Answered | Failure> {
+  const end = Date.now() + within
   for (let turn = 0; ; turn += 1) {
-    const answer = await ask<Answered>('POST', `/command/${module}/${stream}`, { id, type, data })
+    const left = end - Date.now()
+    const answer = await ask<Answered>(
+      'POST',
+      `/command/${module}/${stream}`,
+      { id, type, data },
+      { ...(account !== undefined && { account }), ...(Number.isFinite(left) && { patience: Math.max(0, left) }) },
+    )
     const wait = pauses[turn]
-    if (!failed(answer) || !answer.unanswered || wait === undefined) return answer
+    if (!failed(answer) || !answer.unanswered || wait === undefined || Date.now() + wait >= end) return answer
     await pause(wait)
   }
 }

@@ -14,6 +14,7 @@ export interface Acted {
 interface Kept {
   readonly intention: Intention
   readonly occurred: Acted
+  readonly untimed?: true
   readonly no?: Pick<Failure, 'status' | 'code' | 'sentence' | 'fields' | 'rule' | 'article'>
 }
 
@@ -23,6 +24,8 @@ export interface Entry {
   readonly order: number
   readonly intention: Intention
   readonly occurred: Acted
+  /** It went out before it came here, under the same id and without `occurred`, as what the server hears of at once: it may have been recorded so. */
+  readonly untimed?: true
   readonly standing: 'waiting' | 'sending' | 'delivered' | 'refused'
   readonly kept: boolean
   /** How often it went out without an answer: the server may have it already. */
@@ -54,6 +57,15 @@ const opening = (account: string): Promise<{ safe: Safe | null; found: Found }> 
     .then(async (safe) => ({ safe, found: await safe.all() }))
     .catch(() => ({ safe: null, found: [] }))
 
+/** What the server says to a command as it lies here. */
+async function delivery({ id, intention, occurred, untimed }: Entry, account: string): Promise<Answered | Failure> {
+  const { module, stream, type, data } = intention
+  const send = (body: object) => ask<Answered>('POST', `/command/${module}/${stream}`, { id, type, data, ...body }, { account, patience })
+  const answer = await send({ occurred })
+  // Its id is known: the server has it as it first went out. As that it gets the answer of then, and cannot happen again.
+  return untimed && failed(answer) && answer.code === 'repeat' ? send({}) : answer
+}
+
 /**
  * Commands that leave when they can: made at the tap, kept sealed on the device, sent in order within a stream, repeated under the same id until the server
  * answers. One that is refused stands aside, those behind it go on. One account at a time; what belongs to another stays sealed.
@@ -61,6 +73,7 @@ const opening = (account: string): Promise<{ safe: Safe | null; found: Found }> 
 class Outbox {
   #account: string | undefined
   #safe: Promise<Safe | null> = Promise.resolve(null)
+  #read: Promise<void> = Promise.resolve()
   #state = empty
   #last = 0
   #failures = 0
@@ -76,15 +89,16 @@ class Outbox {
     const safe = opened.then((there) => there.safe)
     this.#safe = safe
     addEventListener('online', this.hurry)
-    void opened.then(({ safe: open, found }) => {
+    this.#read = opened.then(({ safe: open, found }) => {
       if (this.#safe !== safe) return
       const known = new Set(this.#state.entries.map(({ id }) => id))
       const back = found
         .filter(({ id }) => !known.has(id))
         .map(({ id, order, value }): Entry => {
-          const { intention, occurred, no } = value as Kept
+          const { intention, occurred, untimed, no } = value as Kept
           const failure = no && new Failure(no.status, no)
-          return { id, order, intention, occurred, standing: no ? 'refused' : 'waiting', kept: true, tries: 0, ...(failure && { failure }) }
+          const entry = { id, order, intention, occurred, kept: true, tries: 0, ...(untimed && { untimed }) }
+          return failure ? { ...entry, standing: 'refused', failure } : { ...entry, standing: 'waiting' }
         })
       this.#show({ entries: [...back, ...this.#state.entries].sort((a, b) => a.order - b.order), keeps: open !== null })
       this.#send()
@@ -109,9 +123,11 @@ class Outbox {
     await safe?.destroy()
   }
 
-  put(intention: Intention, occurred: Acted): void {
+  /** `sent`: the id under which it went out already, without `occurred`, and was not answered. */
+  put(intention: Intention, occurred: Acted, sent?: string): void {
     this.#last = Math.max(this.#last + 1, Date.now())
-    const entry: Entry = { id: newId(), order: this.#last, intention, occurred, standing: 'waiting', kept: false, tries: 0 }
+    const before = sent === undefined ? ({ id: newId(), tries: 0 } as const) : ({ id: sent, tries: 1, untimed: true } as const)
+    const entry: Entry = { ...before, order: this.#last, intention, occurred, standing: 'waiting', kept: false }
     this.#show({ ...this.#state, entries: [...this.#state.entries, entry] })
     void this.#keep(entry).then(() => this.#send())
   }
@@ -122,6 +138,12 @@ class Outbox {
     const waiting: Entry = { ...rest, standing: 'waiting', tries: 0 }
     this.#change(waiting)
     void this.#keep(waiting).then(() => this.#send())
+  }
+
+  /** Whether a command of this stream stands here; says so once the safe has been read. */
+  async holds(module: string, stream: string): Promise<boolean> {
+    await this.#read
+    return this.#state.entries.some(({ intention }) => intention.module === module && intention.stream === stream)
   }
 
   discard({ id }: Entry): void {
@@ -154,11 +176,11 @@ class Outbox {
 
   /** Into the safe, before anything is sent; where there is none the entry says so. */
   async #keep(entry: Entry): Promise<void> {
-    const { id, order, intention, occurred, failure } = entry
+    const { id, order, intention, occurred, untimed, failure } = entry
     const { status, code, sentence, fields, rule, article } = failure ?? {}
     const no = status === undefined || code === undefined ? undefined : { status, code, sentence, fields, rule, article }
     const safe = await this.#safe
-    const kept = await safe?.put(id, order, { intention, occurred, ...(no && { no }) }).then(
+    const kept = await safe?.put(id, order, { intention, occurred, ...(untimed && { untimed }), ...(no && { no }) }).then(
       () => true,
       // Full or taken away by the browser: told by the entry itself.
       () => false,
@@ -182,13 +204,12 @@ class Outbox {
   }
 
   async #deliver(entry: Entry, account: string): Promise<void> {
-    const { id, occurred } = entry
-    const { module, stream, type, data } = entry.intention
+    const { id } = entry
     this.#change({ ...entry, standing: 'sending' })
     const safe = await this.#safe
     // Another tab of the same person has delivered or discarded it.
     if (entry.kept && safe && !(await safe.has(id))) return this.discard(entry)
-    const answer = await ask<Answered>('POST', `/command/${module}/${stream}`, { id, type, data, occurred }, { account, patience })
+    const answer = await delivery(entry, account)
     const now = this.#state.entries.find((one) => one.id === id)
     if (this.#account !== account || !now) return
     if (failed(answer)) await this.#failed(now, answer)

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Grant, Role } from '#kernel/decider.ts'
 import { ask, ended, type Failure, failed } from './api.ts'
-import { enter, leave, views } from './live.ts'
+import { enter, leave, useConnection, views } from './live.ts'
 import { outbox } from './outbox.ts'
 
 export interface Me {
@@ -92,6 +92,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     enter(me.position)
     outbox.enter(me.account)
   }, [me])
+  const { state } = useConnection()
+  // The line is back: what waited for it does not wait for its pause.
+  useEffect(() => {
+    if (state === 'live') outbox.hurry()
+  }, [state])
   const session = useMemo<Session>(
     () => ({
       me,

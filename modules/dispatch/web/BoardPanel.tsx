@@ -6,6 +6,7 @@ import { Combobox, type Option } from '#kernel/web/Combobox.tsx'
 import { Grid } from '#kernel/web/Grid.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
+import { AsOf } from '#kernel/web/Shell.tsx'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { unlock, useSound } from '#kernel/web/sound.ts'
 import { Since, Tag } from '#kernel/web/Tag.tsx'
@@ -101,6 +102,7 @@ function Head({ board, options }: Props) {
     <div className="panel-head">
       <h1>{t('board.title')}</h1>
       <Summary board={board} />
+      <AsOf />
       <span className="grow" />
       {options.length > 1 ? (
         <div className="unit-choice">

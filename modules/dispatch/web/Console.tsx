@@ -1,44 +1,53 @@
-import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Schematic } from '#kernel/web/Schematic.tsx'
+import { useConnection } from '#kernel/web/live.ts'
+import { undelivered, useOutbox } from '#kernel/web/outbox.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
-import { Empty, Loading, Trouble, useSentence } from '#kernel/web/States.tsx'
+import { useSentence } from '#kernel/web/States.tsx'
 import { Sign, Tag } from '#kernel/web/Tag.tsx'
-import { briefTime, clockTime, serverNow } from '#kernel/web/time.ts'
+import { clockTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
-import type { IncidentRow, Views } from '../contract.ts'
+import type { Views } from '../contract.ts'
 import { useAreas } from './areas.ts'
-import { Progress, What } from './BoardColumns.tsx'
-import { IncidentLanes } from './Detail.tsx'
 import type { Kept } from './draft.ts'
+import type { Intake } from './form.ts'
 import { IntakeForm } from './IntakeForm.tsx'
-import { type Intake, type IntakeState, useIntake } from './intake.ts'
-import { onMine } from './live.ts'
+import { type IntakeState, useIntake } from './intake.ts'
+import { MyIncidents } from './Own.tsx'
 import { pointOf, spotText } from './place.ts'
 import { useSettled } from './settled.ts'
 import './dispatch.css'
 
 type Receivers = { readonly station: string | null; readonly subBureau: string | null }
 
-/** Who will get it: the chosen unit, else whom the boundary says; `undefined` while that is not known. */
-function useReceivers(intake: Intake): Receivers | null | undefined {
+/** Who will get it: the chosen unit, else whom the boundary says; `undefined` while that is not known, `away` when nobody can be asked. */
+function useReceivers(intake: Intake): { readonly receivers: Receivers | null | undefined; readonly away: boolean } {
   const units = useUnits()
   const point = pointOf(intake.place)
   const asked = useSettled(point ? `${point.lon} ${point.lat}` : '', 150)
   const [lon = '', lat = ''] = asked.split(' ')
-  const { data } = useView<Views['responsible']>('dispatch', 'responsible', { lon, lat }, { enabled: asked !== '' && !intake.unit })
+  const enabled = asked !== '' && !intake.unit
+  const { data, failure } = useView<Views['responsible']>('dispatch', 'responsible', { lon, lat }, { enabled })
+  const late = useConnection().state === 'late'
   const chosen = units.find(intake.unit)
+  const known = (receivers: Receivers | null) => ({ receivers, away: false })
   if (chosen)
-    return chosen.kind === 'station' ? { station: chosen.code, subBureau: chosen.parent } : { station: null, subBureau: chosen.code }
-  if (!point) return null
-  return data
+    return known(chosen.kind === 'station' ? { station: chosen.code, subBureau: chosen.parent } : { station: null, subBureau: chosen.code })
+  if (!point) return known(null)
+  return data ? known(data) : { receivers: undefined, away: late || failure !== undefined }
 }
 
-function ReceiversLine({ receivers, point }: { receivers: Receivers | null | undefined; point: boolean }) {
+function ReceiversLine({ receivers, away, point }: ReturnType<typeof useReceivers> & { point: boolean }) {
   const { t } = useTranslation()
   const units = useUnits()
+  if (away)
+    return (
+      <p className="receivers" role="status">
+        <Sign tone="warn" /> {t('intake.unasked')}
+      </p>
+    )
   if (receivers === undefined) return <p className="receivers">{t('intake.asking')}</p>
   if (receivers?.station)
     return (
@@ -94,50 +103,6 @@ function MapPanel({ state, receivers }: { state: IntakeState; receivers: Receive
   )
 }
 
-function MyIncident({ row, fresh }: { row: IncidentRow; fresh: boolean }) {
-  const { t } = useTranslation()
-  return (
-    <li className={fresh ? 'mine fresh' : 'mine'}>
-      <p className="mine-head">
-        <Link to={`/incident/${row.id}`} className="num">
-          {row.number}
-        </Link>
-        <span className="text">
-          <What row={row} />
-        </span>
-        {row.station === null ? <Tag tone="warn">{t('board.noStation')}</Tag> : <Progress row={row} />}
-        <time className="num">{briefTime(row.opened, serverNow())}</time>
-      </p>
-      <IncidentLanes row={row} />
-    </li>
-  )
-}
-
-/** What I have sent and how far it came: the receipt of both levels is read here, with who and from where the time is known. */
-function MyIncidents({ sent }: { sent: string | undefined }) {
-  const { t } = useTranslation()
-  const { account } = useMe()
-  const apply = useMemo(() => onMine(account), [account])
-  const view = useView<Views['mine']>('dispatch', 'mine', {}, { apply })
-  const rows = view.data?.rows
-  return (
-    <section className="panel own" aria-label={t('intake.mine')}>
-      <div className="panel-head">
-        <h2>{t('intake.mine')}</h2>
-        <small className="num">{rows ? t('board.count', { count: rows.length }) : ''}</small>
-      </div>
-      {view.failure && !rows ? <Trouble failure={view.failure} again={view.again} /> : null}
-      {view.loading ? <Loading /> : null}
-      {rows?.length === 0 ? <Empty title={t('intake.mineEmpty')}>{t('intake.mineEmptyHow')}</Empty> : null}
-      <ul className="panel-body" aria-live="polite" aria-relevant="additions" tabIndex={rows && rows.length > 0 ? 0 : -1}>
-        {rows?.map((row) => (
-          <MyIncident key={row.id} row={row} fresh={row.id === sent} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 /** What the server has of the form, said as it is. */
 function DraftLine({ kept }: { kept: Kept }) {
   const { t } = useTranslation()
@@ -152,16 +117,39 @@ function DraftLine({ kept }: { kept: Kept }) {
     case 'failed':
       return (
         <small className="draft">
-          <Sign tone="warn" /> {t('intake.draftFailed', { why: sentence(kept.failure) })}
+          <Sign tone="warn" /> {kept.failure.unanswered ? t('intake.draftHere') : t('intake.draftFailed', { why: sentence(kept.failure) })}
         </small>
       )
   }
 }
 
+/** What becomes of calls while the server is away. */
+function AwayLine() {
+  const { t } = useTranslation()
+  const late = useConnection().state === 'late'
+  return (
+    <p className={late ? 'away' : ''} role="status">
+      {late ? (
+        <>
+          <Sign tone="warn" /> {t('intake.away')}
+        </>
+      ) : null}
+    </p>
+  )
+}
+
+/** What became of the call that was given last. */
+function SentTag({ sent }: { sent: IntakeState['sent'] }) {
+  const { t } = useTranslation()
+  const waits = undelivered(useOutbox()).some(({ intention }) => intention.stream === sent?.incident)
+  if (sent === null) return null
+  return <Tag tone={waits ? 'warn' : 'good'}>{t(waits ? 'intake.unsent' : 'intake.sent')}</Tag>
+}
+
 export default function Console() {
   const { t } = useTranslation()
   const state = useIntake()
-  const receivers = useReceivers(state.intake)
+  const { receivers, away } = useReceivers(state.intake)
   const point = pointOf(state.intake.place) !== null
   return (
     <div className="columns console">
@@ -170,13 +158,16 @@ export default function Console() {
           <h1>{t('intake.title')}</h1>
           <small className="how">{t('intake.how')}</small>
           <span className="grow" />
-          <span role="status">{state.sent ? <Tag tone="good">{t('intake.sent')}</Tag> : null}</span>
+          <span role="status">
+            <SentTag sent={state.sent} />
+          </span>
           <DraftLine kept={state.kept} />
         </div>
-        <IntakeForm state={state} receivers={<ReceiversLine receivers={receivers} point={point} />} />
+        <AwayLine />
+        <IntakeForm state={state} receivers={<ReceiversLine receivers={receivers} away={away} point={point} />} />
       </section>
       <MapPanel state={state} receivers={receivers} />
-      <MyIncidents sent={state.sent?.incident} />
+      <MyIncidents state={state} />
     </div>
   )
 }

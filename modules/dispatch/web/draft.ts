@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { ask, type Failure, failed, readView } from '#kernel/web/api.ts'
+import { outbox } from '#kernel/web/outbox.ts'
 import { serverNow } from '#kernel/web/time.ts'
 import type { Draft, Views } from '../contract.ts'
 
@@ -20,11 +21,16 @@ function useStored(came: (draft: Draft) => string): { readonly ready: boolean; r
   hear.current = came
   useEffect(() => {
     let on = true
-    void readView<Views['draft']>('dispatch', 'draft', {}).then((answer) => {
-      if (!on) return
+    const read = async () => {
+      const answer = await readView<Views['draft']>('dispatch', 'draft', {})
       const { draft, at } = failed(answer) ? { draft: null, at: null } : answer.data
-      set(draft && at ? { ready: true, text: hear.current(draft), at: Date.parse(at) } : { ready: true, text: 'null', at: 0 })
-    })
+      // One that was sent while the server was away waits in the outbox: filled in again it would be sent twice.
+      const waits = draft !== null && (await outbox.holds('dispatch', draft.incident))
+      if (!on) return
+      if (!draft || !at) return set({ ready: true, text: 'null', at: 0 })
+      set({ ready: true, text: waits ? JSON.stringify(draft) : hear.current(draft), at: Date.parse(at) })
+    }
+    void read()
     return () => {
       on = false
     }
@@ -79,6 +85,7 @@ export function useDraft(content: Draft | null, restore: (draft: Draft) => Draft
   }, [dirty, text, turn])
   useEffect(() => setTurn(0), [text])
   useLastWord(text, dirty)
+  if (content === null) return { is: 'none' }
   if (dirty) return failure ? { is: 'failed', failure } : { is: 'pending' }
-  return content === null ? { is: 'none' } : { is: 'kept', at }
+  return { is: 'kept', at }
 }

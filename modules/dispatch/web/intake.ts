@@ -3,51 +3,20 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wrongFields } from '#kernel/text.ts'
 import { type FieldError, type Failure, failed, newId } from '#kernel/web/api.ts'
-import { useCommand } from '#kernel/web/command.ts'
+import { deliver, type Intention } from '#kernel/web/command.ts'
 import { sentenceOf } from '#kernel/web/fields.ts'
+import { useConnection } from '#kernel/web/live.ts'
+import { type Acted, outbox } from '#kernel/web/outbox.ts'
+import { useMe } from '#kernel/web/session.tsx'
+import { serverNow } from '#kernel/web/time.ts'
 import { commands, type Draft } from '../contract.ts'
-import { asked } from '../rules/asking.ts'
-import type { Priority } from '../rules.ts'
 import { useDraft } from './draft.ts'
+import { blank, dataOf, type Intake } from './form.ts'
 import { type Kinds, useKinds } from './kinds.ts'
-import { noPlace, placeOf } from './place.ts'
+import { placeOf } from './place.ts'
 
-/** What stands in the call taker's form: all of it is kept, so all of it is in the contract. `priority`: chosen by hand; the kind's own otherwise. */
-export type Intake = Draft['intake']
-
-const blank: Intake = {
-  number: '',
-  name: '',
-  place: noPlace,
-  unit: '',
-  narrative: '',
-  kind: '',
-  priority: undefined,
-  answers: undefined,
-  note: '',
-}
-const given = <Part extends object>(part: Part): Partial<Part> =>
-  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== '' && value !== undefined)) as Partial<Part>
-
-export const priorityOf = (intake: Intake, kinds: Kinds): Priority | undefined => intake.priority ?? kinds.find(intake.kind)?.priority
-
-/** What was answered of what the chosen type asks; what was said to another type's questions stays in the form and is not sent. */
-function answersOf({ kind, answers = {} }: Intake, kinds: Kinds) {
-  const given = new Map(Object.entries(answers).map(([question, answer]) => [question, answer.trim()]))
-  const questions = asked(kinds.find(kind)?.questions ?? [], given)
-  const said = questions.flatMap(({ code }) => (given.get(code) ? [{ question: code, answer: given.get(code) }] : []))
-  return said.length === 0 ? undefined : said
-}
-
-/** The command's input. A chosen unit with nothing said of the place is an unknown place that has an addressee. */
-function dataOf(intake: Intake, call: string, kinds: Kinds): object {
-  const place = placeOf(intake.place) ?? (intake.unit ? { kind: 'unknown' as const } : undefined)
-  const { number, name, unit, narrative, kind, note } = intake
-  return {
-    call: { id: call, channel: 'voice', ...given({ number: number.trim(), name }) },
-    ...given({ narrative, place, kind, priority: intake.priority, answers: answersOf(intake, kinds), unit, note }),
-  }
-}
+/** As long as a call taker is kept waiting for an answer before the call goes into the outbox. */
+const withinMs = 4000
 
 function problems(intake: Intake, call: string, kinds: Kinds, t: TFunction): readonly FieldError[] {
   const unread = placeOf(intake.place) === null ? [{ path: 'place', sentence: t('intake.spotWrong') }] : []
@@ -107,11 +76,43 @@ function useForm() {
   return { now, setNow, kept }
 }
 
+/**
+ * Gives a call to the server. Where that does not answer it goes into the outbox with the time at which it was taken, by this console's clock: the
+ * word of a person, which no figure counts as the server's own.
+ */
+function useGiving() {
+  const { account } = useMe()
+  const { state } = useConnection()
+  const [busy, setBusy] = useState(false)
+  const give = async (intention: Intention): Promise<'sent' | 'waits' | Failure> => {
+    const taken: Acted = { time: new Date(serverNow()).toISOString(), source: 'typed' }
+    if (state === 'late') {
+      outbox.put(intention, taken)
+      return 'waits'
+    }
+    const id = newId()
+    setBusy(true)
+    const answer = await deliver(id, intention, { account, within: withinMs })
+    setBusy(false)
+    if (!failed(answer)) return 'sent'
+    if (!answer.unanswered) return answer
+    outbox.put(intention, taken, id)
+    return 'waits'
+  }
+  return { busy, give }
+}
+
+/** A refused one that was changed goes when the changed one has been given. */
+function withdraw(incident: string): void {
+  for (const entry of outbox.state().entries)
+    if (entry.standing === 'refused' && entry.intention.type === 'open' && entry.intention.stream === incident) outbox.discard(entry)
+}
+
 /** The form's state. The incident's and the call's ids stay until the server has said yes: neither a second Enter nor a reload can make two. */
 export function useIntake() {
   const { t } = useTranslation()
   const kinds = useKinds()
-  const { busy, send } = useCommand()
+  const { busy, give } = useGiving()
   const { now, setNow, kept } = useForm()
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -139,16 +140,17 @@ export function useIntake() {
     setErrors(found)
     setFailure(null)
     if (found.length > 0) return false
-    const answer = await send({ module: 'dispatch', stream: ids.incident, type: 'open', data: dataOf(intake, ids.call, kinds) })
+    const answer = await give({ module: 'dispatch', stream: ids.incident, type: 'open', data: dataOf(intake, ids.call, kinds) })
     if (failed(answer)) {
       setFailure(answer)
       setErrors(answer.fields.map((field) => ({ ...field, path: field.path.replace(/^data\./, '') })))
       return false
     }
+    withdraw(ids.incident)
     setSent({ incident: ids.incident })
     clear()
     return true
   }
-  return { intake, ids, kept, set, clear, restore, errors, failure, busy, sent, submit }
+  return { intake, ids, empty: empty(intake), kept, set, clear, restore, errors, failure, busy, sent, submit }
 }
 export type IntakeState = ReturnType<typeof useIntake>

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Option } from '#kernel/web/Combobox.tsx'
 import { serverNow } from '#kernel/web/time.ts'
@@ -37,7 +37,8 @@ export function responseText({ units, marks }: Response, t: TFunction): string {
   return [units === 0 ? t('response.none') : t('response.units', { count: units }), ...wished].join(' · ')
 }
 
-const none: readonly KindRow[] = []
+/** What was last read: at midnight, with the server away, yesterday's types are better than none. */
+let read: readonly KindRow[] = []
 /** A change of any type is told to everybody, without the rows: few come, and they are read again. */
 const apply: Apply<Views['kinds']> = (data, change) => (change.stream.startsWith('kind:') ? null : data)
 const isLanguage = (code: string): code is Language => code === 'zh-CN' || code === 'en' || code === 'zh-TW'
@@ -47,7 +48,10 @@ export function useKinds(): Kinds {
   const { t } = useTranslation()
   const tongue = language()
   const { data } = useView<Views['kinds']>('dispatch', 'kinds', { day: dayOf(serverNow()) }, { apply, fresh: 300_000 })
-  const known = data?.rows ?? none
+  useEffect(() => {
+    if (data) read = data.rows
+  }, [data])
+  const known = data?.rows ?? read
   return useMemo(() => {
     const byCode = new Map(known.map((kind) => [kind.code, kind]))
     const all = known.filter((kind) => !kind.retired)
