@@ -15,6 +15,7 @@ import {
   type Views,
 } from './contract.ts'
 import { priority } from './contract/kinds.ts'
+import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
 import { asks } from './rules/asking.ts'
 
@@ -151,6 +152,35 @@ const wall = z.object({
   spots: z.array(spot),
 })
 
+const figure = z.object({
+  count: z.int(),
+  mean: z.number().nullable(),
+  p50: z.number().nullable(),
+  p90: z.number().nullable(),
+  p99: z.number().nullable(),
+  bands: z.array(z.int()),
+  sources: z.partialRecord(source, z.int()),
+  unsigned: z.int(),
+  left: z.partialRecord(z.enum(leftOut), z.int()),
+})
+const statisticsRow = z.object({
+  key: z.string().nullable(),
+  incidents: z.int(),
+  cancelled: z.int(),
+  figures: z.object({ reached: figure, receipt: figure, arrival: figure, feedback: figure }),
+  flags: z.array(z.object({ rule: z.enum(flagRules), of: z.enum(spans), values: z.record(z.string(), z.number()) })),
+})
+const statistics = z.object({
+  now: z.string(),
+  from: z.string(),
+  until: z.string(),
+  by: z.enum(breakdowns),
+  imported: z.boolean(),
+  others: z.int(),
+  rows: z.array(statisticsRow),
+  total: statisticsRow,
+})
+
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
   board: rows,
   unplaced: rows,
@@ -164,6 +194,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   kindHistory: z.object({ rows: z.array(kindChange) }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   wall,
+  statistics,
   patrols: z.object({ rows: z.array(patrol) }),
   duty: rows,
   officers: z.object({ rows: z.array(officer) }),

@@ -3,6 +3,7 @@ import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
+import type { Statistics } from './contract/statistics.ts'
 import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority } from './contract/kinds.ts'
 import type { Priority } from './rules.ts'
 import type { KindRow } from './rules/kinds.ts'
@@ -356,6 +357,11 @@ export interface Views {
   search: { readonly rows: readonly IncidentRow[]; readonly next: string | null }
   /** `?unit=` at or below one of the reader's units. */
   wall: Wall
+  /**
+   * `?unit=` at or below one of the reader's units, `by`, and both or neither of `from` and `until`, days that are whole; without them the last
+   * `statisticsDays.usual`. `imported=only`: of imported incidents instead of the house's own.
+   */
+  statistics: Statistics
   /** `?unit=` at or below one of the reader's units: the patrols at or below it that said within `patrolMinutes` where they are. */
   patrols: { readonly rows: readonly PatrolRow[] }
   /** The open incidents that name the reader, and the others of the stations where he is an officer, newest first; of the others at most `boardRows`. */

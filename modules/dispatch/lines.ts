@@ -1,6 +1,7 @@
 import type { Statement } from '#kernel/database/tx.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow, Line } from './contract.ts'
+import { corrects } from './measured.ts'
 
 /** A line of a dispatch as it is measured; instants of the server. */
 interface Measured {
@@ -10,6 +11,7 @@ interface Measured {
   readonly sub_bureau: string
   readonly unit: string
   readonly level: Line['level']
+  readonly kind: string
   readonly sent: string
   readonly signed: string | null
   readonly ended: string | null
@@ -44,6 +46,7 @@ export function measured(row: IncidentRow): readonly Measured[] {
     sub_bureau: above(row, line),
     unit: line.unit,
     level: line.level,
+    kind: row.kind,
     sent: line.sent.at,
     signed: line.signed?.at ?? null,
     ended: endOf(row, line),
@@ -52,15 +55,15 @@ export function measured(row: IncidentRow): readonly Measured[] {
 }
 
 const upsert = `
-  insert into dispatch.line as l (incident, line, bureau, sub_bureau, unit, level, sent, signed, ended, reached)
-  select incident, line, bureau, sub_bureau, unit, level, sent, signed, ended, reached from jsonb_populate_recordset(null::dispatch.line, $1::jsonb)
-  on conflict (incident, line) do update set signed = excluded.signed, ended = excluded.ended, reached = excluded.reached
-  where (l.signed, l.ended, l.reached) is distinct from (excluded.signed, excluded.ended, excluded.reached)`
+  insert into dispatch.line as l (incident, line, bureau, sub_bureau, unit, level, kind, sent, signed, ended, reached)
+  select incident, line, bureau, sub_bureau, unit, level, kind, sent, signed, ended, reached from jsonb_populate_recordset(null::dispatch.line, $1::jsonb)
+  on conflict (incident, line) do update set kind = excluded.kind, signed = excluded.signed, ended = excluded.ended, reached = excluded.reached
+  where (l.kind, l.signed, l.ended, l.reached) is distinct from (excluded.kind, excluded.signed, excluded.ended, excluded.reached)`
 
 const moves: readonly Event['type'][] = ['dispatched', 'transferred', 'delivered', 'signed', 'closed', 'cancelled', 'sentBack']
 
 /** Lines are written by what moves them; what was imported is not measured. */
 export function lineStatements(events: readonly Recorded<Event>[], row: IncidentRow): readonly Statement[] {
-  if (row.imported || row.lines.length === 0 || !events.some(({ type }) => moves.includes(type))) return []
+  if (row.imported || row.lines.length === 0 || !events.some((event) => moves.includes(event.type) || corrects(event))) return []
   return [{ text: upsert, values: [JSON.stringify(measured(row))] }]
 }

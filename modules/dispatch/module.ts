@@ -16,6 +16,7 @@ import { allowed, answering, everyone, settings } from './rules.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import { search } from './search.ts'
+import { statistics } from './statistics.ts'
 import * as views from './views.ts'
 import { wall } from './wall.ts'
 
@@ -26,7 +27,16 @@ const own = module<State, Command, Event, Facts>({
   name: 'dispatch',
   schemas: ['dispatch'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['dispatch.incident', 'dispatch.call', 'dispatch.word', 'dispatch.line', 'dispatch.duty', 'dispatch.place', 'dispatch.kind'],
+  rebuilt: [
+    'dispatch.incident',
+    'dispatch.call',
+    'dispatch.word',
+    'dispatch.line',
+    'dispatch.measured',
+    'dispatch.duty',
+    'dispatch.place',
+    'dispatch.kind',
+  ],
   urgent: true,
   together: true,
   stream,
@@ -79,6 +89,7 @@ const own = module<State, Command, Event, Facts>({
     kindHistory: { ...kindHistory, answer: answers.kindHistory },
     search: { ...search, answer: answers.search },
     wall: { ...wall, answer: answers.wall },
+    statistics: { ...statistics, answer: answers.statistics },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {

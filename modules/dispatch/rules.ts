@@ -30,6 +30,15 @@ export const settings = {
 
 /** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
 export const receiptBands = [30, 60, 180] as const
+/**
+ * Where the bands of arrivals (from the call) and of feedback (from the arrival) end, in seconds. Not law: arrivals within 5 and over 30 minutes and feedback
+ * within 30 minutes, in 1 to 2 and over 4 hours are the bands of the Ankang 110 bulletins; 10 minutes is what a provincial rule of 110 (art. 23) asks at a
+ * town's outskirts.
+ */
+export const arrivalBands = [300, 600, 1800] as const
+export const feedbackBands = [1800, 3600, 7200, 14_400] as const
+/** Statistics are of the last days by default, and of at most so many. */
+export const statisticsDays = { usual: 7, most: 92 } as const
 /** The wall's hour is the last sixty minutes: one that begins at the full hour would be empty when it strikes. */
 export const wallMinutes = 60
 /** The slowest lines that the wall names. */

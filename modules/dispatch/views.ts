@@ -21,6 +21,7 @@ import { dispatch, over } from './decide.ts'
 import { dutyStatements, officersNamed } from './duty.ts'
 import { kindAt, kindStatements } from './kinds.ts'
 import { lineStatements } from './lines.ts'
+import { measuredStatements } from './measured.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
@@ -127,7 +128,8 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
       row.opened,
       JSON.stringify(row),
     ]
-    return [{ text: upsert, values }, ...wordStatements(events, row), ...lineStatements(events, row), ...dutyStatements(events, row)]
+    const beside = [wordStatements, lineStatements, measuredStatements, dutyStatements]
+    return [{ text: upsert, values }, ...beside.flatMap((statements) => statements(events, row))]
   }
   if (state.kind === 'place') return placeStatements(stream, state)
   if (state.kind === 'taxon') return kindStatements(stream, events, state)

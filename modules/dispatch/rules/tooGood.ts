@@ -1,0 +1,71 @@
+import type { Figure, Flag, SpanName } from '../contract/statistics.ts'
+
+/**
+ * Where a unit's figures are too good to be true. In one week's bulletin counties report 99.8 % of arrivals within five minutes while the city centre has
+ * 71 %: what is entered by those who are judged by it drifts to perfect (Ankang 110 bulletins). A flag asks how the
+ * numbers come about; it says nothing of any person, and changes no figure. All limits are the house's own.
+ */
+export const tooGood = {
+  /** Arrivals or feedback: at least `count`, `share` of them within the first band, and `typed` of them given by a person. */
+  firstBand: { count: 100, share: 0.995, typed: 0.5 },
+  /** Nine in ten receipts or arrivals within so many milliseconds: faster than somebody reads, or gets anywhere. */
+  atOnce: { count: 50, receipt: 2000, arrival: 60_000 },
+  /** Of at least `count` arrivals or feedbacks `share` took the same whole second. */
+  sameAgain: { count: 50, share: 0.2 },
+  /** Of at least `count` that ended, `share` are in no figure: what is left may be the better part. */
+  mostLeft: { count: 50, share: 0.5 },
+} as const
+
+/** What the rules look at: the figures of one unit, and how often its most frequent whole second comes. */
+export interface Judged {
+  readonly figures: Readonly<Record<SpanName, Figure>>
+  readonly repeated: Readonly<Record<'arrival' | 'feedback', number>>
+}
+
+const percent = (part: number, whole: number): number => Math.round((part / whole) * 1000) / 10
+const given = ({ sources }: Figure): number => sources.typed ?? 0
+
+function firstBand(of: SpanName, figure: Figure): Flag[] {
+  const { count, share, typed } = tooGood.firstBand
+  const [first = 0] = figure.bands
+  const holds = figure.count >= count && first >= share * figure.count && given(figure) >= typed * figure.count
+  return holds
+    ? [
+        {
+          rule: 'firstBand',
+          of,
+          values: { share: percent(first, figure.count), typed: percent(given(figure), figure.count), count: figure.count },
+        },
+      ]
+    : []
+}
+
+function atOnce(of: 'receipt' | 'arrival', { count, p90 }: Figure): Flag[] {
+  const holds = count >= tooGood.atOnce.count && p90 !== null && p90 <= tooGood.atOnce[of]
+  return holds ? [{ rule: 'atOnce', of, values: { seconds: Math.round(p90 / 100) / 10, count } }] : []
+}
+
+function sameAgain(of: 'arrival' | 'feedback', { count }: Figure, repeated: number): Flag[] {
+  const holds = count >= tooGood.sameAgain.count && repeated >= tooGood.sameAgain.share * count
+  return holds ? [{ rule: 'sameAgain', of, values: { share: percent(repeated, count), count } }] : []
+}
+
+function mostLeft(of: SpanName, { count, left }: Figure): Flag[] {
+  const out = Object.values(left).reduce((sum, one) => sum + one, 0)
+  const holds = count + out >= tooGood.mostLeft.count && out >= tooGood.mostLeft.share * (count + out)
+  return holds ? [{ rule: 'mostLeft', of, values: { share: percent(out, count + out), count: count + out } }] : []
+}
+
+/** Every flag of one unit, in the order of the spans. */
+export function flagsOf({ figures: { receipt, arrival, feedback }, repeated }: Judged): readonly Flag[] {
+  return [
+    ...atOnce('receipt', receipt),
+    ...firstBand('arrival', arrival),
+    ...atOnce('arrival', arrival),
+    ...sameAgain('arrival', arrival, repeated.arrival),
+    ...mostLeft('arrival', arrival),
+    ...firstBand('feedback', feedback),
+    ...sameAgain('feedback', feedback, repeated.feedback),
+    ...mostLeft('feedback', feedback),
+  ]
+}
