@@ -1,6 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
-import { boardSearch, kindsSearch, searchSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
+import { boardSearch, kindsSearch, searchSearch, statisticsSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
 import { accountsSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
@@ -42,6 +42,14 @@ const screens: readonly Screen[] = [
     roles: ['citySupervisor', 'subBureauDuty'],
     search: wallSearch,
     load: () => import('#modules/dispatch/web/Wall.tsx'),
+  },
+  {
+    path: '/statistics',
+    title: 'nav.statistics',
+    nav: true,
+    roles: ['citySupervisor', 'subBureauDuty', 'stationDuty'],
+    search: statisticsSearch,
+    load: () => import('#modules/dispatch/web/Statistics.tsx'),
   },
   {
     path: '/unplaced',

@@ -140,6 +140,7 @@ const filledIn: Visit = {
 }
 const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
 const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
+const statistics = (asked: string): Visit => ({ name: `statistics-${asked}`, path: `/statistics?of=${asked}`, ready: '.statistics .total' })
 const room: Visit = { name: 'room', path: '/room', ready: '.day, .panes' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
@@ -171,9 +172,9 @@ const staff: readonly Visit[] = [
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
-  stationDuty: [board, room, incident(known.placed), nowhere],
-  subBureauDuty: [board, search, unplaced(known.halfPlaced), incident(known.placed)],
-  citySupervisor: [wall, board, unplaced(known.unplaced), incident(known.placed)],
+  stationDuty: [board, room, statistics('arrival'), incident(known.placed), nowhere],
+  subBureauDuty: [board, search, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
+  citySupervisor: [wall, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, imported, first],
   securityAdministrator: [...staff, imported],

@@ -88,6 +88,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.readings': { callTaker: anywhere },
   'signal dispatch.draft': { callTaker: anywhere },
   'view dispatch.search': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau, patrolOfficer: unit },
+  'view dispatch.statistics': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'view dispatch.wall': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
@@ -268,14 +269,10 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 /** The query of a view for a place; `own` is the reader's own unit where the view asks for one. */
 async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   const home = place === 'own' && who in homes ? homes[who as Role] : stationOf[place]
+  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall)$/.test(name)) return `?unit=${home}`
   switch (name) {
-    case 'dispatch.board':
-    case 'dispatch.unplaced':
-    case 'dispatch.patrols':
-    case 'dispatch.officers':
-    case 'dispatch.search':
-    case 'dispatch.wall':
-      return `?unit=${home}`
+    case 'dispatch.statistics':
+      return `?unit=${home}&by=day`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'
     case 'dispatch.places':

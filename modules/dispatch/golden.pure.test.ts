@@ -137,6 +137,7 @@ test('the golden events fold to the record that they tell of, and to its views',
       'insert into dispatch.kind noise',
       'insert into dispatch.kind noise',
       `insert into dispatch.line ${whole.id}`,
+      `insert into dispatch.measured ${whole.id}`,
       `insert into dispatch.word ${whole.id}`,
     ],
   )

@@ -248,7 +248,8 @@ test('the lines are what their events say, and a migration of what was there bef
   assert.ok(insert)
   const differing = await connected(house.database.owner, async (client) => {
     await client.query(
-      `begin; create temp table kept on commit drop as select * from dispatch.line; alter table kept drop column took; delete from dispatch.line; alter table dispatch.line drop column took; ${insert}`,
+      `begin; create temp table kept on commit drop as select * from dispatch.line; alter table kept drop column took, drop column kind;
+       delete from dispatch.line; alter table dispatch.line drop column took, drop column kind; ${insert}`,
     )
     const { rows } = await client.query<{ kept: number; differing: number }>(`
       select (select count(*) from kept)::int as kept,

@@ -8,13 +8,13 @@ import { unitOptions } from './offers.tsx'
 const roles: readonly Role[] = ['stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer', 'callTaker']
 
 /** The unit whose incidents are the reader's own, and every unit at or below the reader's that has incidents. */
-export function useReachedUnits(): { readonly own: string; readonly options: readonly Option[] } {
+export function useReachedUnits(held: readonly Role[] = roles): { readonly own: string; readonly options: readonly Option[] } {
   const me = useMe()
   const units = useUnits()
   return useMemo(() => {
-    const own = unitsOf(me, roles)
+    const own = unitsOf(me, held)
     const reach = new Set(own.flatMap((code) => units.under(code).map((one) => one.code)))
     const options = unitOptions(units, (one) => reach.has(one.code) && ['bureau', 'subBureau', 'station'].includes(one.kind))
     return { own: own[0] ?? me.unit, options }
-  }, [me, units])
+  }, [me, units, held])
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { text, unitCode, uuid } from '#kernel/text.ts'
 import { phases, searched } from '../contract.ts'
 import { kindCode } from '../contract/kinds.ts'
+import { breakdowns, spans } from '../contract/statistics.ts'
 import { groups } from '../rules/kinds/row.ts'
 
 export const priorities = [1, 2, 3] as const
@@ -40,6 +41,16 @@ export const kindsSearch = z.object({
 export const unplacedSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   incident: uuid.optional().catch(undefined),
+})
+
+/** Whose statistics, of which days, of what and by what; `from` and `until` are days, both whole. */
+export const statisticsSearch = z.object({
+  unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
+  of: z.enum(spans).optional().catch(undefined),
+  by: z.enum(breakdowns).optional().catch(undefined),
+  from: day,
+  until: day,
+  imported: z.literal('only').optional().catch(undefined),
 })
 
 /** Whose wall. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Failure, failed, newId, readView } from '#kernel/web/api.ts'
 import { deliver } from '#kernel/web/command.ts'
 import { views } from '#kernel/web/live.ts'
+import { save } from '#kernel/web/save.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import type { Views } from '../contract.ts'
 import type { Fault } from '../import/fault.ts'
@@ -28,14 +29,6 @@ async function read<Name extends keyof Views>(name: Name, query: Readonly<Record
   return answer.data
 }
 
-/** Gives the browser a file to keep. */
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  const link = Object.assign(document.createElement('a'), { href: address, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
-
 /** Passwords for the first log-in, by login, and how they are handed over: the browser has the file before anything is sent. */
 function passwordsFor(plan: Prepared): { readonly of: ReadonlyMap<string, string>; readonly save: (() => void) | null } {
   const opening = plan.lines.flatMap(({ steps }) => steps).filter(({ type }) => type === 'openAccount')
@@ -46,7 +39,7 @@ function passwordsFor(plan: Prepared): { readonly of: ReadonlyMap<string, string
   const text = csvOf([['login', 'name', 'password'], ...rows])
   return {
     of: new Map(rows.map(([login, , password]) => [login, password])),
-    save: rows.length > 0 ? () => save('passwords.csv', text) : null,
+    save: rows.length > 0 ? () => save('passwords.csv', new Blob([text], { type: 'text/csv' })) : null,
   }
 }
 
