@@ -272,7 +272,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   if (/^dispatch\.(board|unplaced|patrols|officers|search|wall)$/.test(name)) return `?unit=${home}`
   switch (name) {
     case 'dispatch.statistics':
-      return `?unit=${home}&by=day`
+      return `?unit=${home}&of=receipt&by=day`
     case 'dispatch.responsible':
       return '?lon=1&lat=1'
     case 'dispatch.places':

@@ -167,13 +167,14 @@ const statisticsRow = z.object({
   key: z.string().nullable(),
   incidents: z.int(),
   cancelled: z.int(),
-  figures: z.object({ reached: figure, receipt: figure, arrival: figure, feedback: figure }),
+  figure,
   flags: z.array(z.object({ rule: z.enum(flagRules), of: z.enum(spans), values: z.record(z.string(), z.number()) })),
 })
 const statistics = z.object({
   now: z.string(),
   from: z.string(),
   until: z.string(),
+  of: z.enum(spans),
   by: z.enum(breakdowns),
   imported: z.boolean(),
   others: z.int(),

@@ -358,7 +358,7 @@ export interface Views {
   /** `?unit=` at or below one of the reader's units. */
   wall: Wall
   /**
-   * `?unit=` at or below one of the reader's units, `by`, and both or neither of `from` and `until`, days that are whole; without them the last
+   * `?unit=` at or below one of the reader's units, `of`, `by`, and both or neither of `from` and `until`, days that are whole; without them the last
    * `statisticsDays.usual`. `imported=only`: of imported incidents instead of the house's own.
    */
   statistics: Statistics

@@ -38,7 +38,7 @@ export const receiptBands = [30, 60, 180] as const
 export const arrivalBands = [300, 600, 1800] as const
 export const feedbackBands = [1800, 3600, 7200, 14_400] as const
 /** Statistics are of the last days by default, and of at most so many. */
-export const statisticsDays = { usual: 7, most: 92 } as const
+export const statisticsDays = { usual: 7, most: 31 } as const
 /** The wall's hour is the last sixty minutes: one that begins at the full hour would be empty when it strikes. */
 export const wallMinutes = 60
 /** The slowest lines that the wall names. */

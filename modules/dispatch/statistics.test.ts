@@ -6,7 +6,7 @@ import { connected, sql } from '#kernel/testing/notes.ts'
 import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
-import { breakdowns, type Breakdown, type Statistics } from './contract/statistics.ts'
+import { breakdowns, type Breakdown, type SpanName, spans, type Statistics } from './contract/statistics.ts'
 import { type Asked, expected, type Raw } from './testing/figures.ts'
 
 /** Half past eleven at night where the force is: the day ends half an hour later. */
@@ -153,53 +153,59 @@ const plain = ({ rows, total, ...rest }: Statistics) => {
 }
 
 test('a unit without anything has noughts, and the last seven days are what is asked for when nothing is', async () => {
-  const found = await statistics(seats.city, { unit: 'B1', by: 'day' })
-  assert.deepEqual([found.from, found.until, found.rows, found.total.incidents, found.total.flags], ['2026-11-16', '2026-11-22', [], 0, []])
   const none = { count: 0, mean: null, p50: null, p90: null, p99: null, sources: {}, unsigned: 0, left: {} }
-  assert.deepEqual(found.total.figures, {
-    reached: { ...none, bands: [] },
-    receipt: { ...none, bands: [0, 0, 0, 0] },
-    arrival: { ...none, bands: [0, 0, 0, 0] },
-    feedback: { ...none, bands: [0, 0, 0, 0, 0] },
-  })
+  const bands = { reached: [], receipt: [0, 0, 0, 0], arrival: [0, 0, 0, 0], feedback: [0, 0, 0, 0, 0] }
+  for (const span of spans) {
+    const found = await statistics(seats.city, { unit: 'B1', by: 'day', of: span })
+    assert.deepEqual(
+      [found.from, found.until, found.rows, found.total.incidents, found.total.flags],
+      ['2026-11-16', '2026-11-22', [], 0, []],
+    )
+    assert.deepEqual(found.total.figure, { ...none, bands: bands[span] })
+  }
 })
 
-test('every figure is the one that the events give by themselves: any unit, breakdown, period and sort', async () => {
+test('every figure is the one that the events give by themselves: any span, unit, breakdown, period and sort', async () => {
   await night(dice(20_261_122), 130)
   const events = await raw()
-  const stations: Readonly<Record<string, Seat>> = { B1: seats.city, S1: seats.S1, S2: seats.S2, A1: seats.A1, C1: seats.C1 }
+  const readers: Readonly<Record<string, Seat>> = { B1: seats.city, S1: seats.S1, S2: seats.S2, A1: seats.A1 }
+  const periods = [
+    [days[0], days[1], false],
+    [days[0], days[1], true],
+    [days[0], days[0], false],
+    [days[1], days[1], false],
+  ] as const
   let incidents = 0
-  for (const [unit, seat] of Object.entries(stations))
-    for (const by of breakdowns)
-      for (const imported of [false, true])
-        for (const [from, until] of [
-          [days[0], days[1]],
-          [days[0], days[0]],
-          [days[1], days[1]],
-        ] as const) {
-          const asked: Asked = { unit, by, from, until, imported, now: now() }
-          const found = await statistics(seat, { unit, by, from, until, ...(imported && { imported: 'only' }) })
+  for (const [unit, seat] of Object.entries(readers))
+    for (const span of spans)
+      for (const by of breakdowns)
+        for (const [from, until, imported] of periods) {
+          const asked: Asked = { unit, of: span, by, from, until, imported, now: now() }
+          const found = await statistics(seat, { unit, of: span, by, from, until, ...(imported && { imported: 'only' }) })
           assert.deepEqual(plain(found), expected(events, asked), JSON.stringify(asked))
           incidents += found.total.incidents
         }
   assert.ok(incidents > 500)
-  const whole = await statistics(seats.city, { unit: 'B1', by: 'day', from: days[0], until: days[1] })
-  const { reached, receipt, arrival, feedback: fed } = whole.total.figures
-  // The night has something of everything, else it would have proved little.
+})
+
+test('the night has something of everything, else it would have proved little', async () => {
+  const whole = async (of: SpanName) => statistics(seats.city, { unit: 'B1', of, by: 'day', from: days[0], until: days[1] })
+  const [reached, receipt, arrival, fed] = await Promise.all(spans.map(whole))
+  assert.ok(reached && receipt && arrival && fed)
   assert.deepEqual(
-    whole.rows.map(({ key }) => key),
+    arrival.rows.map(({ key }) => key),
     days,
   )
-  assert.ok(whole.others > 0 && whole.total.cancelled > 0 && reached.count > 0 && receipt.unsigned > 0)
-  for (const figure of [receipt, arrival, fed])
+  assert.ok(arrival.others > 0 && arrival.total.cancelled > 0 && reached.total.figure.count > 0 && receipt.total.figure.unsigned > 0)
+  for (const { of, total } of [receipt, arrival, fed])
     assert.ok(
-      figure.bands.every((count) => count > 0),
-      JSON.stringify(figure),
+      total.figure.bands.every((count) => count > 0),
+      `${of}: ${JSON.stringify(total.figure)}`,
     )
-  assert.deepEqual(Object.keys(arrival.sources).toSorted(), ['position', 'radio', 'system', 'typed'])
-  assert.deepEqual(Object.keys(arrival.left).toSorted(), ['disorder', 'mixed', 'typed'])
-  assert.deepEqual(Object.keys(fed.left).toSorted(), ['disorder', 'missing', 'mixed', 'typed'])
-  assert.ok((receipt.left.within ?? 0) > 0 && (reached.left.typed ?? 0) > 0)
+  assert.deepEqual(Object.keys(arrival.total.figure.sources).toSorted(), ['position', 'radio', 'system', 'typed'])
+  assert.deepEqual(Object.keys(arrival.total.figure.left).toSorted(), ['disorder', 'mixed', 'typed'])
+  assert.deepEqual(Object.keys(fed.total.figure.left).toSorted(), ['disorder', 'missing', 'mixed', 'typed'])
+  assert.ok((receipt.total.figure.left.within ?? 0) > 0 && (reached.total.figure.left.typed ?? 0) > 0)
 })
 
 test('rows are what their events say, and the migration makes the same of what was there before', async () => {
@@ -225,11 +231,11 @@ test('rows are what their events say, and the migration makes the same of what w
 
 test('receipts that nobody could have read are flagged, of the unit and not of the others', async () => {
   for (let one = 0; one < 50; one++) await act(seats.A3, await open(seats.taker, 'A3', 'theft'), 'sign')
-  const found = await statistics(seats.S1, { unit: 'S1', by: 'station', from: days[1], until: days[1] })
+  const found = await statistics(seats.S1, { unit: 'S1', of: 'receipt', by: 'station', from: days[1], until: days[1] })
   const flagged = found.rows.flatMap(({ key, flags }) => (flags.some(({ of }) => of === 'receipt') ? [[key, flags]] : []))
   assert.deepEqual(flagged, [['A3', [{ rule: 'atOnce', of: 'receipt', values: { seconds: 0, count: 50 } }]]])
   // By hours nothing is a unit.
-  const hours = await statistics(seats.A3, { unit: 'A3', by: 'hour', from: days[1], until: days[1] })
+  const hours = await statistics(seats.A3, { unit: 'A3', of: 'receipt', by: 'hour', from: days[1], until: days[1] })
   assert.deepEqual(
     hours.rows.map(({ flags }) => flags),
     hours.rows.map(() => []),
@@ -244,13 +250,15 @@ test('whoever asks for another unit’s is told nothing, by the view and by the 
     [seats.S1, 'S2'],
     [seats.S2, 'B1'],
   ] as const)
-    assert.equal((await seat.ask('GET', `/view/dispatch/statistics?unit=${unit}&by=day`)).status, 404, unit)
+    assert.equal((await seat.ask('GET', `/view/dispatch/statistics?unit=${unit}&of=receipt&by=day`)).status, 404, unit)
   const period = `'${start}'::timestamptz - interval '1 day', '${now()}'::timestamptz + interval '1 s'`
   const rows = async (unit: string) => {
     const calls = [
-      `dispatch.statistics_lines('${unit}', ${period}, '${now()}', 'day', '{30000,60000,180000}')`,
-      `dispatch.statistics_incidents('${unit}', ${period}, 'day', false, '{300000}', '{300000}')`,
-      `dispatch.statistics_repeated('${unit}', ${period}, 'day', false)`,
+      `dispatch.statistics_incidents('${unit}', ${period}, 'day', false)`,
+      `dispatch.statistics_receipts('${unit}', ${period}, 'day', '${now()}', '{30000,60000,180000}')`,
+      `dispatch.statistics_reached('${unit}', ${period}, 'day')`,
+      `dispatch.statistics_intervals('${unit}', ${period}, 'day', false, 'arrival', '{300000}')`,
+      `dispatch.statistics_repeated('${unit}', ${period}, 'day', false, 'arrival')`,
     ]
     const found = await Promise.all(
       calls.map((call) =>
@@ -262,16 +270,16 @@ test('whoever asks for another unit’s is told nothing, by the view and by the 
     )
     return found.map(([one]) => (one?.found ?? 0) > 0)
   }
-  assert.deepEqual(await rows('S1'), [true, true, true])
-  assert.deepEqual(await rows('S2'), [false, false, false])
+  assert.deepEqual(await rows('S1'), [true, true, true, true, true])
+  assert.deepEqual(await rows('S2'), [false, false, false, false, false])
 })
 
 test('a period is whole days, both ends or neither, in their order and not too many', async () => {
   const status = async (asked: string, by: Breakdown = 'day') =>
-    (await seats.city.ask('GET', `/view/dispatch/statistics?unit=B1&by=${by}${asked}`)).status
+    (await seats.city.ask('GET', `/view/dispatch/statistics?unit=B1&of=receipt&by=${by}${asked}`)).status
   assert.deepEqual(
     await Promise.all(
-      ['&from=2026-11-20&until=2026-11-20', '&from=2026-09-01&until=2026-12-01', '&from=2026-11-20', '&until=2026-11-20'].map((asked) =>
+      ['&from=2026-11-20&until=2026-11-20', '&from=2026-11-01&until=2026-12-01', '&from=2026-11-20', '&until=2026-11-20'].map((asked) =>
         status(asked),
       ),
     ),
@@ -281,7 +289,7 @@ test('a period is whole days, both ends or neither, in their order and not too m
     await Promise.all(
       [
         '&from=2026-11-21&until=2026-11-20',
-        '&from=2026-08-31&until=2026-12-01',
+        '&from=2026-10-31&until=2026-12-01',
         '&from=0000-01-01&until=0000-01-02',
         '&from=x&until=y',
       ].map((asked) => status(asked)),

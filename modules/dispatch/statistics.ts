@@ -3,7 +3,16 @@ import type { Tx } from '#kernel/database/tx.ts'
 import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { Views } from './contract.ts'
-import { type Breakdown, breakdowns, type Figure, type LeftOut, type Source, type StatisticsRow } from './contract/statistics.ts'
+import {
+  type Breakdown,
+  breakdowns,
+  type Figure,
+  type LeftOut,
+  type Source,
+  type SpanName,
+  spans,
+  type StatisticsRow,
+} from './contract/statistics.ts'
 import { mayRead } from './reach.ts'
 import { dayOf } from './rules/day.ts'
 import { bandsOf, daysFrom } from './rules/periods.ts'
@@ -16,40 +25,33 @@ interface Keyed {
   readonly whole: boolean
   readonly key: string | null
 }
-interface Lines extends Keyed {
-  readonly counts: Counts
-  readonly mean: number | null
-  readonly ranks: Ranks
-  readonly signed: number
-  readonly spared: number
-  readonly reached: number
-  readonly reached_mean: number | null
-  readonly reached_ranks: Ranks
-}
 interface Incidents extends Keyed {
   readonly incidents: number
   readonly others: number
   readonly cancelled: number
   readonly unheard: number
-  readonly arrivals_counts: Counts
-  readonly arrivals_mean: number | null
-  readonly arrivals_ranks: Ranks
-  readonly arrivals_sources: Counts
-  readonly arrivals_left: Counts
-  readonly feedbacks_counts: Counts
-  readonly feedbacks_mean: number | null
-  readonly feedbacks_ranks: Ranks
-  readonly feedbacks_sources: Counts
-  readonly feedbacks_left: Counts
+}
+interface Receipts extends Keyed {
+  readonly counts: Counts
+  readonly mean: number | null
+  readonly ranks: Ranks
+  readonly signed: number
+  readonly spared: number
+}
+interface Reached extends Keyed {
+  readonly reached: number
+  readonly mean: number | null
+  readonly ranks: Ranks
+}
+interface Intervals extends Keyed {
+  readonly counts: Counts
+  readonly mean: number | null
+  readonly ranks: Ranks
+  readonly sources: Counts
+  readonly remains: Counts
 }
 interface Repeated extends Keyed {
-  readonly arrival: number
-  readonly feedback: number
-}
-interface Found {
-  readonly lines?: Lines | undefined
-  readonly incidents?: Incidents | undefined
-  readonly repeated?: Repeated | undefined
+  readonly times: number | null
 }
 
 /** In the order in which the functions count them. */
@@ -68,119 +70,107 @@ const spread = (mean: number | null, ranks: Ranks): Pick<Figure, 'mean' | 'p50' 
   return { mean: mean === null ? null : Math.round(mean), p50, p90, p99 }
 }
 
-function timed(counts: Counts, mean: number | null, ranks: Ranks, from: Counts, left: Counts): Figure {
-  const bands = counts.map(Number)
-  return {
-    count: sum(bands),
-    ...spread(mean, ranks),
-    bands,
-    sources: named(sources, from.map(Number)),
-    unsigned: 0,
-    left: named(reasons, left.map(Number)),
-  }
+const noFigure = (of: SpanName): Figure => {
+  const ends = bandsOf(of)
+  const bands = ends.length === 0 ? [] : [...ends, 0].map(() => 0)
+  return { count: 0, ...spread(null, null), bands, sources: {}, unsigned: 0, left: {} }
 }
 
-function receiptOf(lines: Lines | undefined): Figure {
-  const bands =
-    lines?.counts.map(Number) ??
-    bandsOf('receipt')
-      .map(() => 0)
-      .concat(0)
-  const [count, signed] = [sum(bands), lines?.signed ?? 0]
+function receiptOf({ counts, mean, ranks, signed, spared }: Receipts): Figure {
+  const bands = counts.map(Number)
+  const count = sum(bands)
   return {
     count,
-    ...spread(lines?.mean ?? null, lines?.ranks ?? null),
+    ...spread(mean, ranks),
     bands,
     sources: named(['system'], [signed]),
     unsigned: count - signed,
-    left: named(['within'], [lines?.spared ?? 0]),
+    left: named(['within'], [spared]),
   }
 }
 
-function reachedOf(lines: Lines | undefined, unheard: number): Figure {
-  const count = lines?.reached ?? 0
-  const counted = { count, ...spread(lines?.reached_mean ?? null, lines?.reached_ranks ?? null), bands: [] }
-  return { ...counted, sources: named(['system'], [count]), unsigned: 0, left: named(['typed'], [unheard]) }
+const reachedOf = ({ reached, mean, ranks }: Reached): Figure => ({
+  ...noFigure('reached'),
+  count: reached,
+  ...spread(mean, ranks),
+  sources: named(['system'], [reached]),
+})
+
+function intervalOf({ counts, mean, ranks, sources: ends, remains }: Intervals): Figure {
+  const bands = counts.map(Number)
+  const [known, left] = [named(sources, ends.map(Number)), named(reasons, remains.map(Number))]
+  return { count: sum(bands), ...spread(mean, ranks), bands, sources: known, unsigned: 0, left }
 }
-
-const none = (span: 'arrival' | 'feedback'): Figure => timed([...bandsOf(span).map(() => '0'), '0'], null, null, [], [])
-
-function rowOf(key: string | null, { lines, incidents, repeated }: Found, isUnit: boolean): StatisticsRow {
-  const figures = {
-    reached: reachedOf(lines, incidents?.unheard ?? 0),
-    receipt: receiptOf(lines),
-    arrival: incidents
-      ? timed(
-          incidents.arrivals_counts,
-          incidents.arrivals_mean,
-          incidents.arrivals_ranks,
-          incidents.arrivals_sources,
-          incidents.arrivals_left,
-        )
-      : none('arrival'),
-    feedback: incidents
-      ? timed(
-          incidents.feedbacks_counts,
-          incidents.feedbacks_mean,
-          incidents.feedbacks_ranks,
-          incidents.feedbacks_sources,
-          incidents.feedbacks_left,
-        )
-      : none('feedback'),
-  }
-  const flags = isUnit ? flagsOf({ figures, repeated: repeated ?? { arrival: 0, feedback: 0 } }) : []
-  return { key, incidents: incidents?.incidents ?? 0, cancelled: incidents?.cancelled ?? 0, figures, flags }
-}
-
-/** By code, hour or day; what has none comes last. */
-const inOrder = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)
 
 interface Period {
   readonly unit: string
   readonly from: string
   readonly until: string
+  readonly of: SpanName
   readonly by: Breakdown
   readonly imported: boolean
   readonly now: string
 }
+interface Timed extends Keyed {
+  readonly figure: Figure
+}
 
-/** All figures of one snapshot, asked for in one round trip. */
-async function figures(tx: Tx, { unit, from, until, by, imported, now }: Period): Promise<Views['statistics']> {
-  const [since, end] = [daysFrom(from, 0), daysFrom(until, 1)]
-  const ends = (span: 'receipt' | 'arrival' | 'feedback') => bandsOf(span).map((seconds) => seconds * 1000)
-  // What was imported has no lines.
-  const linesOf = imported
-    ? Promise.resolve([])
-    : tx.query<Lines>('select * from dispatch.statistics_lines($1, $2, $3, $4, $5, $6)', [unit, since, end, now, by, ends('receipt')])
-  const [lines, incidents, repeated] = await Promise.all([
-    linesOf,
-    tx.query<Incidents>('select * from dispatch.statistics_incidents($1, $2, $3, $4, $5, $6, $7)', [
-      unit,
-      since,
-      end,
-      by,
-      imported,
-      ends('arrival'),
-      ends('feedback'),
-    ]),
-    tx.query<Repeated>('select * from dispatch.statistics_repeated($1, $2, $3, $4, $5)', [unit, since, end, by, imported]),
-  ])
-  const whole = <Row extends Keyed>(rows: readonly Row[]) => rows.find((row) => row.whole)
-  const of = <Row extends Keyed>(rows: readonly Row[], key: string | null) => rows.find((row) => !row.whole && row.key === key)
-  const there = [...lines, ...incidents.filter((row) => row.incidents > 0)].flatMap((row) => (row.whole ? [] : [row.key]))
-  const keys = [...new Set(there)].toSorted(inOrder)
+/** The figures of a span, by key. What was imported has no lines. */
+async function timesOf(tx: Tx, { unit, from, until, of, by, imported, now }: Period): Promise<readonly Timed[]> {
+  const period = [unit, daysFrom(from, 0), daysFrom(until, 1), by]
+  const bands = bandsOf(of).map((seconds) => seconds * 1000)
+  if (of === 'arrival' || of === 'feedback') {
+    const text = 'select * from dispatch.statistics_intervals($1, $2, $3, $4, $5, $6, $7)'
+    const rows = await tx.query<Intervals>(text, [...period, imported, of, bands])
+    return rows.map((row) => ({ ...row, figure: intervalOf(row) }))
+  }
+  if (imported) return []
+  if (of === 'reached') {
+    const rows = await tx.query<Reached>('select * from dispatch.statistics_reached($1, $2, $3, $4)', period)
+    return rows.map((row) => ({ ...row, figure: reachedOf(row) }))
+  }
+  const rows = await tx.query<Receipts>('select * from dispatch.statistics_receipts($1, $2, $3, $4, $5, $6)', [...period, now, bands])
+  return rows.map((row) => ({ ...row, figure: receiptOf(row) }))
+}
+
+async function repeatedOf(tx: Tx, { unit, from, until, of, by, imported }: Period): Promise<readonly Repeated[]> {
+  if (of !== 'arrival' && of !== 'feedback') return []
+  const values = [unit, daysFrom(from, 0), daysFrom(until, 1), by, imported, of]
+  return tx.query<Repeated>('select * from dispatch.statistics_repeated($1, $2, $3, $4, $5, $6)', values)
+}
+
+function incidentsOf(tx: Tx, { unit, from, until, by, imported }: Period): Promise<Incidents[]> {
+  const values = [unit, daysFrom(from, 0), daysFrom(until, 1), by, imported]
+  return tx.query<Incidents>('select * from dispatch.statistics_incidents($1, $2, $3, $4, $5)', values)
+}
+
+/** By code, hour or day; what has none comes last. */
+const inOrder = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)
+
+/** All of one snapshot, asked for in one round trip. Each span by itself: a month of a city is more than a million lines. */
+async function figures(tx: Tx, period: Period): Promise<Views['statistics']> {
+  const { from, until, of, by, imported, now } = period
+  const [times, incidents, repeated] = await Promise.all([timesOf(tx, period), incidentsOf(tx, period), repeatedOf(tx, period)])
+  const rowOf = (whole: boolean, key: string | null, isUnit: boolean): StatisticsRow => {
+    const found = <Row extends Keyed>(rows: readonly Row[]) => rows.find((row) => row.whole === whole && row.key === key)
+    const { incidents: count = 0, cancelled = 0, unheard = 0 } = found(incidents) ?? {}
+    const timed = found(times)?.figure ?? noFigure(of)
+    const figure = of === 'reached' ? { ...timed, left: named(['typed'], [unheard]) } : timed
+    const flags = isUnit ? flagsOf({ of, figure, repeated: found(repeated)?.times ?? 0 }) : []
+    return { key, incidents: count, cancelled, figure, flags }
+  }
+  const there = [...times, ...incidents.filter((row) => row.incidents > 0)].flatMap((row) => (row.whole ? [] : [row.key]))
   const units = by === 'subBureau' || by === 'station'
   return {
     now,
     from,
     until,
+    of,
     by,
     imported,
-    others: whole(incidents)?.others ?? 0,
-    rows: keys.map((key) =>
-      rowOf(key, { lines: of(lines, key), incidents: of(incidents, key), repeated: of(repeated, key) }, units && key !== null),
-    ),
-    total: rowOf(null, { lines: whole(lines), incidents: whole(incidents), repeated: whole(repeated) }, true),
+    others: incidents.find(({ whole }) => whole)?.others ?? 0,
+    rows: [...new Set(there)].toSorted(inOrder).map((key) => rowOf(false, key, units && key !== null)),
+    total: rowOf(true, null, true),
   }
 }
 
@@ -188,6 +178,7 @@ const day = z.iso.date({ error: 'day' }).refine((value) => value >= '1900-01-01'
 const input = z
   .strictObject({
     unit: unitCode,
+    of: z.enum(spans),
     by: z.enum(breakdowns),
     from: day.optional(),
     until: day.optional(),
@@ -208,12 +199,12 @@ export const statistics = {
   reads: 'board',
   async read(
     tx: Tx,
-    { unit, by, imported, ...asked }: z.infer<typeof input>,
+    { unit, of, by, imported, ...asked }: z.infer<typeof input>,
     reader: Reader,
   ): Promise<{ data: Views['statistics'] } | null> {
     if (!(await mayRead(tx, reader, unit))) return null
     const { until = dayOf(reader.now) } = asked
     const { from = dayOf(daysFrom(until, 1 - statisticsDays.usual)) } = asked
-    return { data: await figures(tx, { unit, from, until, by, imported: imported === 'only', now: reader.now }) }
+    return { data: await figures(tx, { unit, from, until, of, by, imported: imported === 'only', now: reader.now }) }
   },
 } as const

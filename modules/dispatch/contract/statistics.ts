@@ -43,16 +43,18 @@ export interface StatisticsRow {
   readonly key: string | null
   readonly incidents: number
   readonly cancelled: number
-  readonly figures: Readonly<Record<SpanName, Figure>>
+  readonly figure: Figure
   /** Of units only. */
   readonly flags: readonly Flag[]
 }
 
-/** A unit's figures of whole days where the force is, without anybody's data. Lines by when they were sent, incidents by when the call came. */
+/** A unit's figures of one span over whole days where the force is, without anybody's data. Lines by when they were sent, incidents by when the call came. */
 export interface Statistics {
   readonly now: string
   readonly from: string
   readonly until: string
+  /** What the figures are of. */
+  readonly of: SpanName
   readonly by: Breakdown
   /** True: of imported incidents alone, which are in no other figure and have no receipts. */
   readonly imported: boolean

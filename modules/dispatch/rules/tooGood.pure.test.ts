@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Figure } from '../contract/statistics.ts'
-import { flagsOf, type Judged } from './tooGood.ts'
+import { type Figure, type Flag, type SpanName, spans } from '../contract/statistics.ts'
+import { flagsOf } from './tooGood.ts'
 
 const none: Figure = { count: 0, mean: null, p50: null, p90: null, p99: null, bands: [0, 0, 0, 0], sources: {}, unsigned: 0, left: {} }
-const judged = (figures: Partial<Judged['figures']>, repeated: Partial<Judged['repeated']> = {}): Judged => ({
-  figures: { reached: none, receipt: none, arrival: none, feedback: none, ...figures },
-  repeated: { arrival: 0, feedback: 0, ...repeated },
-})
-const rules = (...asked: Parameters<typeof judged>) => flagsOf(judged(...asked)).map(({ rule, of }) => `${of} ${rule}`)
+type Figures = Partial<Record<SpanName, Figure>>
+const judged = (figures: Figures, repeated: Partial<Record<SpanName, number>> = {}): readonly Flag[] =>
+  spans.flatMap((of) => flagsOf({ of, figure: figures[of] ?? none, repeated: repeated[of] ?? 0 }))
+const rules = (...asked: Parameters<typeof judged>) => judged(...asked).map(({ rule, of }) => `${of} ${rule}`)
 
 test('nothing is too good where there is nothing', () => {
-  assert.deepEqual(flagsOf(judged({})), [])
+  assert.deepEqual(judged({}), [])
 })
 
 test('nearly all within the first band, and most of it typed: both must hold, and of many', () => {
@@ -22,7 +21,7 @@ test('nearly all within the first band, and most of it typed: both must hold, an
     bands: [first, count - first, 0, 0],
     sources: { system: count - given, typed: given },
   })
-  assert.deepEqual(flagsOf(judged({ arrival: typed(200, 199, 100) })), [
+  assert.deepEqual(judged({ arrival: typed(200, 199, 100) }), [
     { rule: 'firstBand', of: 'arrival', values: { share: 99.5, typed: 50, count: 200 } },
   ])
   assert.deepEqual(rules({ feedback: typed(100, 100, 90) }), ['feedback firstBand'])
@@ -33,7 +32,7 @@ test('nearly all within the first band, and most of it typed: both must hold, an
 
 test('nine in ten faster than anybody is: receipts in two seconds, arrivals in a minute', () => {
   const fast = (count: number, p90: number): Figure => ({ ...none, count, p90 })
-  assert.deepEqual(flagsOf(judged({ receipt: fast(50, 2000) })), [{ rule: 'atOnce', of: 'receipt', values: { seconds: 2, count: 50 } }])
+  assert.deepEqual(judged({ receipt: fast(50, 2000) }), [{ rule: 'atOnce', of: 'receipt', values: { seconds: 2, count: 50 } }])
   assert.deepEqual(rules({ arrival: fast(50, 60_000) }), ['arrival atOnce'])
   assert.deepEqual(rules({ receipt: fast(50, 2001), arrival: fast(50, 60_001) }), [])
   assert.deepEqual(rules({ receipt: fast(49, 10), arrival: fast(49, 10), feedback: fast(500, 10) }), [])
@@ -41,9 +40,7 @@ test('nine in ten faster than anybody is: receipts in two seconds, arrivals in a
 
 test('one and the same second again and again', () => {
   const some: Figure = { ...none, count: 50, p90: 400_000 }
-  assert.deepEqual(flagsOf(judged({ arrival: some }, { arrival: 10 })), [
-    { rule: 'sameAgain', of: 'arrival', values: { share: 20, count: 50 } },
-  ])
+  assert.deepEqual(judged({ arrival: some }, { arrival: 10 }), [{ rule: 'sameAgain', of: 'arrival', values: { share: 20, count: 50 } }])
   assert.deepEqual(rules({ feedback: some }, { feedback: 50 }), ['feedback sameAgain'])
   assert.deepEqual(rules({ arrival: some }, { arrival: 9, feedback: 50 }), [])
   assert.deepEqual(rules({ arrival: { ...some, count: 49 } }, { arrival: 49 }), [])
@@ -51,7 +48,7 @@ test('one and the same second again and again', () => {
 
 test('where the half or more is in no figure, what is left may be the better part', () => {
   const left = (count: number, typed: number, missing: number): Figure => ({ ...none, count, left: { typed, missing } })
-  assert.deepEqual(flagsOf(judged({ feedback: left(25, 20, 5) })), [{ rule: 'mostLeft', of: 'feedback', values: { share: 50, count: 50 } }])
+  assert.deepEqual(judged({ feedback: left(25, 20, 5) }), [{ rule: 'mostLeft', of: 'feedback', values: { share: 50, count: 50 } }])
   assert.deepEqual(rules({ arrival: left(0, 50, 0) }), ['arrival mostLeft'])
   assert.deepEqual(rules({ arrival: left(26, 20, 5), feedback: left(24, 20, 5) }), [])
 })

@@ -16,10 +16,11 @@ export const tooGood = {
   mostLeft: { count: 50, share: 0.5 },
 } as const
 
-/** What the rules look at: the figures of one unit, and how often its most frequent whole second comes. */
+/** What the rules look at: a figure of one unit, and how often its most frequent whole second comes. */
 export interface Judged {
-  readonly figures: Readonly<Record<SpanName, Figure>>
-  readonly repeated: Readonly<Record<'arrival' | 'feedback', number>>
+  readonly of: SpanName
+  readonly figure: Figure
+  readonly repeated: number
 }
 
 const percent = (part: number, whole: number): number => Math.round((part / whole) * 1000) / 10
@@ -42,7 +43,7 @@ function firstBand(of: SpanName, figure: Figure): Flag[] {
 
 function atOnce(of: 'receipt' | 'arrival', { count, p90 }: Figure): Flag[] {
   const holds = count >= tooGood.atOnce.count && p90 !== null && p90 <= tooGood.atOnce[of]
-  return holds ? [{ rule: 'atOnce', of, values: { seconds: Math.round(p90 / 100) / 10, count } }] : []
+  return holds ? [{ rule: 'atOnce', of, values: { seconds: Math.ceil(p90 / 100) / 10, count } }] : []
 }
 
 function sameAgain(of: 'arrival' | 'feedback', { count }: Figure, repeated: number): Flag[] {
@@ -56,16 +57,16 @@ function mostLeft(of: SpanName, { count, left }: Figure): Flag[] {
   return holds ? [{ rule: 'mostLeft', of, values: { share: percent(out, count + out), count: count + out } }] : []
 }
 
-/** Every flag of one unit, in the order of the spans. */
-export function flagsOf({ figures: { receipt, arrival, feedback }, repeated }: Judged): readonly Flag[] {
-  return [
-    ...atOnce('receipt', receipt),
-    ...firstBand('arrival', arrival),
-    ...atOnce('arrival', arrival),
-    ...sameAgain('arrival', arrival, repeated.arrival),
-    ...mostLeft('arrival', arrival),
-    ...firstBand('feedback', feedback),
-    ...sameAgain('feedback', feedback, repeated.feedback),
-    ...mostLeft('feedback', feedback),
-  ]
+/** Every flag of one unit's figure. */
+export function flagsOf({ of, figure, repeated }: Judged): readonly Flag[] {
+  switch (of) {
+    case 'reached':
+      return []
+    case 'receipt':
+      return atOnce(of, figure)
+    case 'arrival':
+      return [...firstBand(of, figure), ...atOnce(of, figure), ...sameAgain(of, figure, repeated), ...mostLeft(of, figure)]
+    case 'feedback':
+      return [...firstBand(of, figure), ...sameAgain(of, figure, repeated), ...mostLeft(of, figure)]
+  }
 }

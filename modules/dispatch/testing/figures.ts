@@ -1,4 +1,4 @@
-import type { Breakdown } from '../contract/statistics.ts'
+import type { Breakdown, SpanName } from '../contract/statistics.ts'
 
 /** An event as it lies in the database; nothing of the module's own folds or views is used here, so that both can be compared. */
 export interface Raw {
@@ -11,6 +11,7 @@ export interface Raw {
 }
 export interface Asked {
   readonly unit: string
+  readonly of: SpanName
   readonly by: Breakdown
   readonly from: string
   readonly until: string
@@ -158,7 +159,7 @@ interface Counted {
   readonly course: Course
 }
 
-function rowOf(key: string | null, counted: readonly Counted[], { imported, now }: Asked) {
+function rowOf(key: string | null, counted: readonly Counted[], { of, imported, now }: Asked) {
   const courses = counted.flatMap(({ line, course }) => (line ? [] : [course]))
   const waits = counted.flatMap(({ line, course }) => {
     if (!line) return []
@@ -180,7 +181,7 @@ function rowOf(key: string | null, counted: readonly Counted[], { imported, now 
     key,
     incidents: courses.length,
     cancelled: courses.filter(({ cancelled }) => cancelled).length,
-    figures: {
+    figure: {
       reached: {
         ...spread(reached),
         bands: [],
@@ -203,13 +204,13 @@ function rowOf(key: string | null, counted: readonly Counted[], { imported, now 
         courses.flatMap(({ arrived, reported }) => interval(arrived, reported, imported)),
         [30, 60, 120, 240],
       ),
-    },
+    }[of],
   }
 }
 
 /** The answer of the view without its flags, from the events alone. */
 export function expected(events: readonly Raw[], asked: Asked) {
-  const { unit, by, from, until, imported, now } = asked
+  const { unit, of, by, from, until, imported, now } = asked
   const within = (at: number) => dayOf(at) >= from && dayOf(at) <= until
   const courses = coursesOf(events)
   const own = courses.filter(({ bureau, sub, station, received }) => [bureau, sub, station].includes(unit) && within(received.time))
@@ -218,9 +219,10 @@ export function expected(events: readonly Raw[], asked: Asked) {
     .filter(sort)
     .map((course): Counted => ({ key: keyOf(by, course.received.time, course.kind, course.sub, course.station), course }))
   const lines = courses
-    .filter(({ received }) => !imported && received.source !== 'imported')
+    .filter(({ received }) => !imported && (of === 'receipt' || of === 'reached') && received.source !== 'imported')
     .flatMap((course) => [...course.lines.values()].map((line) => ({ line, course })))
     .filter(({ line, course }) => [course.bureau, line.sub, line.unit].includes(unit) && within(line.sent))
+    .filter(({ line }) => of === 'receipt' || line.level === 'station')
     .map(({ line, course }): Counted => ({ key: keyOf(by, line.sent, course.kind, line.sub, line.unit), line, course }))
   const all = [...incidents, ...lines]
   const keys = [...new Set(all.map(({ key }) => key))].toSorted((a, b) => ((a ?? '\uffff') < (b ?? '\uffff') ? -1 : 1))
@@ -228,6 +230,7 @@ export function expected(events: readonly Raw[], asked: Asked) {
     now,
     from,
     until,
+    of,
     by,
     imported,
     others: own.length - incidents.length,

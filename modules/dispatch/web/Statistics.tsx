@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#kernel/decider.ts'
+import type { Failure } from '#kernel/web/api.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { save } from '#kernel/web/save.ts'
 import { useAddress } from '#kernel/web/screen.ts'
@@ -38,7 +39,7 @@ function useAsked() {
   const choices = breakdowns[units.find(unit)?.kind ?? ''] ?? ofStation
   const by = choices.find((one) => one === search.by) ?? choices[0] ?? 'day'
   const { of = 'receipt', from, until, imported } = search
-  const params = { unit, by, ...(from && until ? { from, until } : {}), ...(imported ? { imported } : {}) }
+  const params = { unit, of, by, ...(from && until ? { from, until } : {}), ...(imported ? { imported } : {}) }
   return { units, options: reached.options, unit, choices, by, of, imported, params, change }
 }
 type Asked = ReturnType<typeof useAsked>
@@ -122,15 +123,15 @@ function Filters({ asked, data }: { asked: Asked; data: Data | undefined }) {
 }
 
 /** Both files are of what stands here, from the same answer. */
-function Downloads({ data, of, unit, notes, say }: { data: Data; of: SpanName; unit: string; notes: readonly string[]; say: Say }) {
+function Downloads({ data, unit, notes, say }: { data: Data; unit: string; notes: readonly string[]; say: Say }) {
   const { t } = useTranslation()
   const [failed, setFailed] = useState(false)
-  const name = `${t('nav.statistics')}-${unit}-${of}-${data.by}-${data.from}-${data.until}`
-  const csv = () => save(`${name}.csv`, new Blob([csvOf(sheetOf(data, of, notes, say))], { type: 'text/csv' }))
+  const name = `${t('nav.statistics')}-${unit}-${data.of}-${data.by}-${data.from}-${data.until}`
+  const csv = () => save(`${name}.csv`, new Blob([csvOf(sheetOf(data, notes, say))], { type: 'text/csv' }))
   const xlsx = async () => {
     setFailed(false)
     try {
-      const bytes = await xlsxOf(sheetOf(data, of, notes, say), { sheet: t('statistics.sheet'), notes: t('statistics.notes') })
+      const bytes = await xlsxOf(sheetOf(data, notes, say), { sheet: t('statistics.sheet'), notes: t('statistics.notes') })
       save(`${name}.xlsx`, new Blob([bytes], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }))
     } catch {
       setFailed(true)
@@ -153,13 +154,13 @@ function Downloads({ data, of, unit, notes, say }: { data: Data; of: SpanName; u
   )
 }
 
-function Figures({ data, of, notes, say }: { data: Data; of: SpanName; notes: readonly string[]; say: Say }) {
+function Figures({ data, notes, say }: { data: Data; notes: readonly string[]; say: Say }) {
   const { t } = useTranslation()
   return (
     <>
       {data.rows.length === 0 ? <Empty title={t('statistics.empty')}>{t('statistics.emptyHow')}</Empty> : null}
-      <StatisticsTable data={data} of={of} say={say} />
-      <Doubts data={data} of={of} say={say} />
+      <StatisticsTable data={data} say={say} />
+      <Doubts data={data} say={say} />
       <section className="statistics-notes" aria-label={t('statistics.notes')}>
         <h2>{t('statistics.notes')}</h2>
         <ul>
@@ -172,6 +173,20 @@ function Figures({ data, of, notes, say }: { data: Data; of: SpanName; notes: re
   )
 }
 
+/** What is wrong with the period is said in the server's words; asking again would not mend it. */
+function Refused({ failure, again }: { failure: Failure; again: () => void }) {
+  if (failure.fields.length === 0) return <Trouble failure={failure} again={again} />
+  return (
+    <div className="state" role="alert">
+      {failure.fields.map(({ path, sentence }) => (
+        <p key={path} className="problem">
+          {sentence}
+        </p>
+      ))}
+    </div>
+  )
+}
+
 /** How fast a unit's receipts, arrivals and feedback were over a period; what is asked for stands in the address. */
 export default function Statistics() {
   const { t } = useTranslation()
@@ -180,7 +195,7 @@ export default function Statistics() {
   const { unit, units, options, of, params, change } = asked
   const view = useView<Views['statistics']>('dispatch', 'statistics', params, { enabled: units.ready })
   const { data } = view
-  const notes = data ? notesOf(data, of, units.name(unit), dayTime(data.now), say) : []
+  const notes = data ? notesOf(data, units.name(unit), dayTime(data.now), say) : []
   return (
     <div className="columns statistics">
       <section className="panel" aria-label={t('statistics.title', { unit: units.name(unit) })}>
@@ -193,17 +208,17 @@ export default function Statistics() {
               <Combobox label={t('board.unit')} value={unit} options={options} onChange={(next) => change({ unit: next })} />
             </div>
           ) : null}
-          {data ? <Downloads data={data} of={of} unit={unit} notes={notes} say={say} /> : null}
+          {data ? <Downloads data={data} unit={unit} notes={notes} say={say} /> : null}
           <Button size="small" onClick={view.again}>
             {t('statistics.again')}
           </Button>
         </div>
         <Filters asked={asked} data={data} />
         <div className="panel-body">
-          {view.failure ? <Trouble failure={view.failure} again={view.again} /> : null}
+          {view.failure ? <Refused failure={view.failure} again={view.again} /> : null}
           {view.loading || (!units.ready && !units.failure) ? <Loading /> : null}
           {units.failure && !units.ready ? <Trouble failure={units.failure} again={units.again} /> : null}
-          {data && !view.failure ? <Figures data={data} of={of} notes={notes} say={say} /> : null}
+          {data && !view.failure ? <Figures data={data} notes={notes} say={say} /> : null}
         </div>
       </section>
     </div>

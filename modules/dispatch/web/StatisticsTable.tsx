@@ -4,7 +4,7 @@ import { useNarrow } from '#kernel/web/screen.ts'
 import { Tag } from '#kernel/web/Tag.tsx'
 import type { SpanName, Statistics, StatisticsRow } from '../contract/statistics.ts'
 import { bandsOf } from '../rules/periods.ts'
-import { type Column, columnsOf, flagsOf, saidOf, type Say } from './figures.ts'
+import { type Column, columnsOf, saidOf, type Say } from './figures.ts'
 
 /** The first band is good, the last an alarm; what lies between has a tone of its own. */
 const tonesOf = (of: SpanName): readonly string[] =>
@@ -13,7 +13,6 @@ const toneOf = (of: SpanName, { id }: Column): string => tonesOf(of)[Number(id.s
 
 interface Props {
   readonly data: Statistics
-  readonly of: SpanName
   readonly say: Say
 }
 
@@ -31,9 +30,9 @@ function Value({ row, column, of }: { row: StatisticsRow; column: Column; of: Sp
   )
 }
 
-function Flags({ row, of }: { row: StatisticsRow; of: SpanName }) {
+function Flags({ row }: { row: StatisticsRow }) {
   const { t } = useTranslation()
-  return flagsOf(row, of).map(({ rule }) => (
+  return row.flags.map(({ rule }) => (
     <Fragment key={rule}>
       {' '}
       <Tag tone="warn">{t(`statistics.flag.${rule}`)}</Tag>
@@ -58,7 +57,7 @@ function Line({
     <tr className={total ? 'total' : undefined}>
       <th scope="row">
         {name}
-        <Flags row={row} of={of} />
+        <Flags row={row} />
       </th>
       {columns.map((column) => (
         <td key={column.id} className="num">
@@ -86,7 +85,7 @@ function Card({
     <li className={total ? 'total' : undefined}>
       <h2>
         {name}
-        <Flags row={row} of={of} />
+        <Flags row={row} />
       </h2>
       <dl className="num">
         {columns.map((column) => (
@@ -103,10 +102,11 @@ function Card({
 }
 
 /** The figures of one span: a table, at phone width a card for each row. The total first there, where a long list would hide it. */
-export function StatisticsTable({ data, of, say }: Props) {
+export function StatisticsTable({ data, say }: Props) {
+  const { of } = data
   const { t } = useTranslation()
   const narrow = useNarrow()
-  const [key, ...columns] = columnsOf(data, of, say)
+  const [key, ...columns] = columnsOf(data, say)
   const total = t('statistics.total')
   const name = (row: StatisticsRow) => say.name(data.by, row.key)
   if (narrow)
@@ -147,10 +147,10 @@ export function StatisticsTable({ data, of, say }: Props) {
 }
 
 /** Each flag with its sentence, in the order of the rows. */
-export function Doubts({ data, of, say }: Props) {
+export function Doubts({ data, say }: Props) {
   const { t } = useTranslation()
   const named = [...data.rows.map((row) => ({ row, name: say.name(data.by, row.key) })), { row: data.total, name: t('statistics.total') }]
-  const found = named.flatMap(({ row, name }) => flagsOf(row, of).map((flag) => ({ flag, name, key: `${row.key ?? ''} ${flag.rule}` })))
+  const found = named.flatMap(({ row, name }) => row.flags.map((flag) => ({ flag, name, key: `${row.key ?? ''} ${flag.rule}` })))
   if (found.length === 0) return null
   return (
     <section className="doubts" aria-label={t('statistics.flagsTitle')}>

@@ -50,9 +50,6 @@ const percent = (share: number): number => Math.round(share * 1000) / 10
 export const saidOf = ({ rule, of, values }: Flag, t: TFunction): string =>
   t(`statistics.said.${rule}`, { ...values, count: String(values['count']), of: t(`statistics.of.${of}`) })
 
-/** The flags of a row that are about what is looked at. */
-export const flagsOf = ({ flags }: StatisticsRow, of: SpanName): readonly Flag[] => flags.filter((flag) => flag.of === of)
-
 function counted(id: string, header: string, count: (row: StatisticsRow) => number, { amount }: Say): Column {
   return { id, header, heads: [header], cell: (row) => ({ text: amount(count(row)), values: [count(row)] }) }
 }
@@ -67,8 +64,7 @@ function bandColumns(of: SpanName, { t, amount }: Say): Column[] {
           id: `band-${index}`,
           header,
           heads: [header, t('statistics.shareOf', { band: header })],
-          cell: ({ figures }) => {
-            const { bands, count } = figures[of]
+          cell: ({ figure: { bands, count } }) => {
             const own = bands[index] ?? 0
             if (count === 0) return { text: amount(own), values: [own, null] }
             const share = own / count
@@ -80,15 +76,15 @@ function bandColumns(of: SpanName, { t, amount }: Say): Column[] {
 }
 
 const spreads = ['p50', 'p90', 'p99', 'mean'] as const
-function spreadColumns(of: SpanName, { t, span }: Say): Column[] {
+function spreadColumns({ t, span }: Say): Column[] {
   return spreads.map((which) => {
     const header = which === 'mean' ? t('statistics.mean') : which
     return {
       id: which,
       header,
       heads: [t('statistics.inSeconds', { name: header })],
-      cell: ({ figures }) => {
-        const ms = figures[of][which]
+      cell: ({ figure }) => {
+        const ms = figure[which]
         return { text: ms === null ? '—' : span(ms), values: [ms === null ? null : ms / 1000] }
       },
     }
@@ -96,23 +92,24 @@ function spreadColumns(of: SpanName, { t, span }: Say): Column[] {
 }
 
 /** The columns of one span; the first names the row. */
-export function columnsOf({ by, imported }: Statistics, of: SpanName, say: Say): readonly Column[] {
+export function columnsOf({ of, by, imported }: Statistics, say: Say): readonly Column[] {
   const { t, name } = say
   const key = t(`statistics.key.${by}`)
   return [
     { id: 'key', header: key, heads: [key], cell: (row) => ({ text: name(by, row.key), values: [name(by, row.key)] }) },
     counted('incidents', t('statistics.incidents'), (row) => row.incidents, say),
-    counted('counted', t('statistics.counted'), (row) => row.figures[of].count, say),
-    ...(of === 'receipt' && !imported ? [counted('unsigned', t('statistics.unsigned'), (row) => row.figures[of].unsigned, say)] : []),
+    counted('counted', t('statistics.counted'), (row) => row.figure.count, say),
+    ...(of === 'receipt' && !imported ? [counted('unsigned', t('statistics.unsigned'), (row) => row.figure.unsigned, say)] : []),
     ...bandColumns(of, say),
-    ...spreadColumns(of, say),
-    counted('left', t('statistics.left'), (row) => outOf(row.figures[of]), say),
+    ...spreadColumns(say),
+    counted('left', t('statistics.left'), (row) => outOf(row.figure), say),
   ]
 }
 
 /** What the figures count, in sentences. */
-export function notesOf(data: Statistics, of: SpanName, unit: string, time: string, { t, amount }: Say): readonly string[] {
-  const figure = data.total.figures[of]
+export function notesOf(data: Statistics, unit: string, time: string, { t, amount }: Say): readonly string[] {
+  const { of } = data
+  const { figure } = data.total
   const list = (parts: readonly string[]) => parts.join(t('listSeparator'))
   const sources = (Object.entries(figure.sources) as [Source, number][]).map(([source, count]) =>
     t('statistics.source', { name: t(`source.${source}`), count: amount(count) }),
@@ -125,7 +122,9 @@ export function notesOf(data: Statistics, of: SpanName, unit: string, time: stri
     ...(of === 'arrival' || of === 'feedback' ? [t('statistics.note.typed')] : []),
     ...(figure.count > 0 ? [t('statistics.note.sources', { count: amount(figure.count), list: list([...sources, ...unsigned]) })] : []),
     ...(reasons.length > 0 ? [t('statistics.note.left', { count: amount(outOf(figure)), list: list(reasons) })] : []),
-    t(data.imported ? 'statistics.note.imported' : 'statistics.note.own', { count: amount(data.others) }),
+    ...(data.imported || data.others > 0
+      ? [t(data.imported ? 'statistics.note.imported' : 'statistics.note.own', { count: amount(data.others) })]
+      : []),
     t('statistics.note.bands'),
     t('statistics.note.flags'),
   ]
@@ -137,13 +136,10 @@ export interface Sheet {
   readonly notes: readonly string[]
 }
 
-export function sheetOf(data: Statistics, of: SpanName, notes: readonly string[], say: Say): Sheet {
+export function sheetOf(data: Statistics, notes: readonly string[], say: Say): Sheet {
   const { t } = say
-  const columns = columnsOf(data, of, say)
-  const flags = (row: StatisticsRow) =>
-    flagsOf(row, of)
-      .map((flag) => saidOf(flag, t))
-      .join(' ')
+  const columns = columnsOf(data, say)
+  const flags = ({ flags: found }: StatisticsRow) => found.map((flag) => saidOf(flag, t)).join(' ')
   const line = (row: StatisticsRow) => [...columns.flatMap(({ cell }) => cell(row).values), flags(row)]
   const [, ...total] = line(data.total)
   const head = [...columns.flatMap(({ heads }) => heads), t('statistics.flags')]

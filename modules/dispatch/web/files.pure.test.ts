@@ -25,13 +25,14 @@ const row = (key: string | null, figure: Figure): StatisticsRow => ({
   key,
   incidents: 9,
   cancelled: 1,
-  figures: { reached: none, receipt: figure, arrival: { ...none, bands: [0, 0, 0, 0] }, feedback: { ...none, bands: [0, 0, 0, 0, 0] } },
+  figure,
   flags: [{ rule: 'atOnce', of: 'receipt', values: { seconds: 0.5, count: 60 } }],
 })
 const data: Statistics = {
   now: '2026-11-24T04:00:00.000Z',
   from: '2026-11-18',
   until: '2026-11-24',
+  of: 'receipt',
   by: 'station',
   imported: false,
   others: 3,
@@ -47,7 +48,7 @@ const sayIn = (language: string): Say => ({
 })
 const sheet = (language = 'en'): Sheet => {
   const say = sayIn(language)
-  return sheetOf(data, 'receipt', notesOf(data, 'receipt', '=cmd', '12:00', say), say)
+  return sheetOf(data, notesOf(data, '=cmd', '12:00', say), say)
 }
 
 /** The parts of a ZIP file by name, read from its central directory. */
@@ -137,7 +138,7 @@ test('a sheet has the same rows with numbers as numbers and names as texts, and 
 })
 
 test('what stands on the screen is what a file has, in every language, and the sources and what is left out are said', () => {
-  const columns = columnsOf(data, 'receipt', sayIn('zh-CN'))
+  const columns = columnsOf(data, sayIn('zh-CN'))
   assert.deepEqual(
     columns.map(({ cell }) => cell(data.total).text),
     ['-', '9', '8', '1', '5 · 62.5 %', '1 · 12.5 %', '1 · 12.5 %', '1 · 12.5 %', '20', '200', '200', '41.25', '2'],
@@ -155,7 +156,7 @@ test('what stands on the screen is what a file has, in every language, and the s
 
 test('bands are named in the unit that fits them', () => {
   const bands = (of: 'arrival' | 'feedback' | 'reached') =>
-    columnsOf(data, of, sayIn('en')).flatMap(({ id, header }) => (id.startsWith('band') ? [header] : []))
+    columnsOf({ ...data, of }, sayIn('en')).flatMap(({ id, header }) => (id.startsWith('band') ? [header] : []))
   assert.deepEqual(bands('arrival'), ['≤5 min', '5–10 min', '10–30 min', '>30 min'])
   assert.deepEqual(bands('feedback'), ['≤30 min', '30–60 min', '1–2 h', '2–4 h', '>4 h'])
   assert.deepEqual(bands('reached'), [])
