@@ -42,7 +42,8 @@ const house = await openHouse({
   ...database,
   modules,
   logger,
-  spool: join(data, 'readings'),
+  // Two servers may share the folder, and never a port.
+  spool: join(data, `readings-${port}`),
   proxies: proxiesOf(process.env['TRUST_PROXY']),
   ...(process.env['METRICS_TOKEN'] && { metricsToken: process.env['METRICS_TOKEN'] }),
   first,

@@ -8,6 +8,14 @@ const batch = 500
 /** A lost wake-up costs at most this. */
 const pollMs = 1000
 const channel = 'plumbline'
+/** What a notification begins with that says whose sessions have ended; any other is a wake-up. */
+const endedMark = 'ended '
+/**
+ * The end of sessions is no event, so it is told beside the table: sent with the transaction that ends them, it cannot be lost on this side. `accounts`: a
+ * query that gives the column `account`.
+ */
+export const tellingEnded = (accounts: string): string =>
+  `with ended as (${accounts}) select pg_notify('${channel}', '${endedMark}' || account) from ended`
 
 // Positions have no gaps, so a range is a limit; and each content is looked up by its position. Said in this way the database never reads the whole
 // table for the few events at its end, however long it has become since it was last analysed.
@@ -36,6 +44,7 @@ export const positionNow = async (tx: Tx): Promise<number> =>
   (await tx.query<{ position: number }>('select position from kernel.counter'))[0]?.position ?? 0
 
 type Follower = (events: readonly Followed[]) => Promise<void>
+type Ended = (account?: string) => Promise<void>
 
 /**
  * The one reader of the event table in this process. Waking it carries no truth: it reads what is after its own position, and positions are in
@@ -46,6 +55,7 @@ export class Follow {
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #fault: (error: unknown) => void
   readonly #followers: Follower[] = []
+  #ended: Ended | undefined
   /** Signs this process's wake-ups, so that it does not wake itself twice. */
   readonly #self = randomUUID()
   #position = 0
@@ -71,6 +81,11 @@ export class Follow {
   /** Called with each batch; the next is read only when all followers are done with this one. */
   add(follower: Follower): void {
     this.#followers.push(follower)
+  }
+
+  /** Called when sessions of an account have ended, here or elsewhere; without an account when that may have been missed. */
+  onEnded(ended: Ended): void {
+    this.#ended = ended
   }
 
   async start(): Promise<void> {
@@ -137,20 +152,30 @@ export class Follow {
     }
   }
 
+  #tell(account?: string): void {
+    if (!this.#stopped) this.#ended?.(account).catch(this.#fault)
+  }
+
   async #listen(): Promise<void> {
     try {
       const end = await this.#pool.listen(
         channel,
-        (from) => {
-          if (from !== this.#self) this.wake()
+        (said) => {
+          if (said.startsWith(endedMark)) this.#tell(said.slice(endedMark.length))
+          else if (said !== this.#self) this.wake()
         },
         () => {
           if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)
         },
       )
       // Stopped in the meantime: a connection kept here would hold the pool open for ever.
-      if (this.#stopped) end()
-      else this.#stopListening = end
+      if (this.#stopped) {
+        end()
+        return
+      }
+      this.#stopListening = end
+      this.#tell()
+      this.wake()
     } catch (error) {
       this.#fault(error)
       if (!this.#stopped) setTimeout(() => void this.#listen(), pollMs)

@@ -51,7 +51,7 @@ const systemNow = () => new Date().toISOString()
 /** Requests share few connections: the road is short and the machine has few cores. */
 const appConnections = 16
 const workerConnections = 6
-/** Sessions that ended elsewhere lose their screens within this. */
+/** A session that has run out, which nobody tells, loses its screens within this. */
 const recheckMs = 15_000
 
 /** Records on its account that a recovery code was used: of many at once one is told so, the others hear the decision's no. */
@@ -97,7 +97,11 @@ export async function openHouse(options: Options): Promise<Opened> {
     fault,
     ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
   })
-  const recheck = () => live.recheck((tokens) => sessions.people(tokens))
+  const recheck = (account?: string) => live.recheck((tokens) => sessions.people(tokens), account)
+  follow.onEnded((account) => {
+    sessions.forget()
+    return recheck(account)
+  })
   follow.add(async (events) => {
     // First who may see what, then the frames: a frame after the loss of a grant is not sent even when both were read together.
     if (events.some((event) => modules.some((module) => module.name === event.module && module.schemas.includes('access')))) {

@@ -118,9 +118,11 @@ export class Live {
     this.#position = events.at(-1)?.position ?? this.#position
   }
 
-  /** Grants or sessions may have changed: `who` gives each session's person as of now; whoever is missing has lost his session. */
-  async recheck(who: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>): Promise<void> {
-    const asked = [...this.#clients]
+  /**
+   * Grants or sessions may have changed, of one account or of any: `who` gives each session's person as of now; whoever is missing has lost his session.
+   */
+  async recheck(who: (sessions: readonly string[]) => Promise<ReadonlyMap<string, Person>>, account?: string): Promise<void> {
+    const asked = [...this.#clients].filter(({ person }) => account === undefined || person.account === account)
     if (asked.length === 0) return
     const people = await who([...new Set(asked.map((client) => client.session))])
     for (const client of asked) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { OwnSession } from './sessions.ts'
 import { type Notes, notes, sql } from '../testing/notes.ts'
+import { Screen } from '../testing/screen.ts'
 import { password } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
 
@@ -107,6 +108,70 @@ test('a revocation holds at once, here and within a second elsewhere', async () 
   await until('the other house', async () => (await status(seat.cookie, second.url)) === 401 || null, 2500)
   assert.equal(await status(house.taker.cookie), 200)
   assert.equal((await seat.ask('DELETE', '/session')).status, 401)
+  await second.close()
+})
+
+/** An open screen of this session at one house. */
+async function screenAt(url: string, { cookie }: { cookie: string }): Promise<Screen> {
+  const screen = await Screen.open(url, cookie)
+  await screen.until('hello', (frames) => frames.length > 0)
+  return screen
+}
+/** Far sooner than the next look at every session. */
+const soonMs = 2000
+const told = (screen: Screen, ms = soonMs) =>
+  screen.until('the end of its session', (frames) => frames.some(({ event }) => event === 'bye'), ms)
+
+test('whoever ends a session ends its screens in every house, and no other’s', async () => {
+  const second = await house.another()
+  const own = await house.seat('callTaker', 'B1')
+  const [out, one, others] = [await own.again(), await own.again(), await own.again()]
+  const stays = [await screenAt(house.url, own), await screenAt(second.url, own), await screenAt(second.url, house.taker)]
+  const [outAway, oneHere, oneAway] = [await screenAt(second.url, out), await screenAt(house.url, one), await screenAt(second.url, one)]
+  const [othersHere, othersAway] = [await screenAt(house.url, others), await screenAt(second.url, others)]
+  assert.equal((await out.ask('DELETE', '/session')).status, 204)
+  await told(outAway)
+  assert.equal(await status(out.cookie, second.url), 401)
+  const listed = ((await one.ask('GET', '/sessions')).body as { sessions: OwnSession[] }).sessions
+  assert.equal((await own.ask('DELETE', `/sessions/${listed[0]?.id}`)).status, 204)
+  await Promise.all([told(oneHere), told(oneAway)])
+  assert.equal((await own.ask('DELETE', '/sessions')).status, 204)
+  await Promise.all([told(othersHere), told(othersAway)])
+  assert.deepEqual(
+    stays.map((screen) => [screen.ended, screen.of('bye').length]),
+    [
+      [false, 0],
+      [false, 0],
+      [false, 0],
+    ],
+  )
+  for (const screen of stays) screen.close()
+  await second.close()
+})
+
+test('a house that could not hear that a session ended looks when it hears again', async () => {
+  const second = await house.another()
+  const seat = await house.taker.again()
+  const screen = await screenAt(second.url, seat)
+  const ears = `datname = current_database() and usename = current_user and query = 'listen plumbline'`
+  const killed = await sql(house.database.worker, `select pg_terminate_backend(pid) from pg_stat_activity where ${ears}`)
+  assert.equal(killed.length, 2)
+  assert.equal((await seat.ask('DELETE', '/session')).status, 204)
+  await told(screen, 4000)
+  await second.close()
+})
+
+test('failures in one house are counted in every other', async () => {
+  const second = await house.another()
+  const { login } = house.taker
+  const at = async (url: string, secret: string) => {
+    const body = JSON.stringify({ login, password: secret })
+    return (await fetch(`${url}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status
+  }
+  const seen: number[] = []
+  for (const url of [house.url, second.url, house.url, second.url, house.url]) seen.push(await at(url, 'not the password'))
+  seen.push(await at(second.url, password), await at(house.url, password))
+  assert.deepEqual(seen, [401, 401, 401, 401, 401, 429, 429])
   await second.close()
 })
 

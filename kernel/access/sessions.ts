@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Pool, Tx } from '../database/tx.ts'
 import { administrators, type Grant, type Person } from '../decider.ts'
+import { tellingEnded } from '../follow.ts'
 import type { Secret } from '../road.ts'
 import type { Factors, NewFactor } from './factors.ts'
 import { settle, Throttled, waitFor } from './throttle.ts'
@@ -101,6 +102,8 @@ interface Tried {
 const insertText = `
   insert into kernel.session (token, account, credential, created_at, used_at, ends_at, idle, device, proved)
   values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5 * interval '1 minute', $6, array_remove(array[$7::uuid], null))`
+const endText = (which: string): string =>
+  tellingEnded(`update kernel.session set revoked_at = now() where revoked_at is null and ${which} returning account`)
 /** Longer than any that a browser sends. */
 const deviceLength = 300
 
@@ -178,12 +181,12 @@ export class Sessions {
 
   /** Ends one of this person's sessions by its id; false when there is none such. */
   async endOne({ person }: Session, id: string): Promise<boolean> {
-    return this.#end(`token = decode($2, 'hex')`, [person.account, id])
+    return this.#end(`account = $1 and token = decode($2, 'hex')`, [person.account, id])
   }
 
   /** Ends every session of this person but this one. */
   async endOthers({ token, person }: Session): Promise<void> {
-    await this.#end('token <> $2', [person.account, hashed(token)])
+    await this.#end('account = $1 and token <> $2', [person.account, hashed(token)])
   }
 
   /** Whose session this is, with the grants of now (at most a second old); null when it has ended. */
@@ -220,24 +223,17 @@ export class Sessions {
   }
 
   async revoke(token: string): Promise<void> {
-    await this.#pool.write('*', async () => ({
-      statements: [
-        { text: 'update kernel.session set revoked_at = now() where token = $1 and revoked_at is null', values: [hashed(token)] },
-      ],
-      result: () => undefined,
-    }))
-    this.#cache.delete(token)
+    await this.#end('token = $1', [hashed(token)])
   }
 
-  /** Grants or accounts have changed. */
+  /** Grants, accounts or sessions have changed. */
   forget(): void {
     this.#cache.clear()
   }
 
   async #end(which: string, values: readonly unknown[]): Promise<boolean> {
-    const text = `update kernel.session set revoked_at = now() where account = $1 and revoked_at is null and ${which} returning 1`
     const ended = await this.#pool.write('*', async (tx) => {
-      const rows = await tx.query(text, values)
+      const rows = await tx.query(endText(which), values)
       return { statements: [], result: () => rows.length > 0 }
     })
     this.forget()

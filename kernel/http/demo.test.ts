@@ -36,6 +36,20 @@ test('a seat goes back two minutes after the visitor was last heard of', async (
   assert.deepEqual(await taken(), { taken: [] })
 })
 
+test('every server of the demonstration knows who sits where and whether a simulation runs', async () => {
+  const second = await house.another()
+  const there = async (method: string, path: string, { cookie }: Seat, body?: object): Promise<unknown> => {
+    const headers = { cookie, ...(body && { 'content-type': 'application/json' }) }
+    return (await fetch(second.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })).json()
+  }
+  await sit(true)
+  assert.deepEqual(await there('GET', '/demo/seats', simulation), { taken: [visitor.login] })
+  assert.deepEqual(await sit(true), { status: 200, body: { mine: true, simulated: true } })
+  assert.deepEqual(await there('POST', '/demo/seats', visitor, { mine: false }), { mine: false, simulated: true })
+  assert.deepEqual(await taken(), { taken: [] })
+  await second.close()
+})
+
 test('whether a simulation runs is known by its asking', async () => {
   await taken()
   house.clock?.pass(14)

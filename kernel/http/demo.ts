@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { parsed } from '../problem.ts'
 import { type House, sessionOf } from './route.ts'
+import { unhurried } from './signal.ts'
 
 /** A visitor who is not heard of for so long has left his seat. */
 const seatMs = 120_000
@@ -10,28 +11,38 @@ const simulatorMs = 15_000
 
 const input = z.strictObject({ mine: z.boolean() })
 
-/** Demonstration only: without its accounts these routes are not there. Which seats visitors have taken is known to this process and kept nowhere. */
+const sitText = `
+  insert into kernel.signal_seat (login, until) values ($1, $2) on conflict (login) do update set until = greatest(kernel.signal_seat.until, excluded.until)`
+const leaveText = 'delete from kernel.signal_seat where login = $1'
+const takenText = 'select login from kernel.signal_seat where until > $1 order by login'
+const askedText = `
+  insert into kernel.signal_simulation (until) values ($1)
+  on conflict (one) do update set until = greatest(kernel.signal_simulation.until, excluded.until)`
+const simulatedText = 'select exists (select from kernel.signal_simulation where until > $1) as simulated'
+
+/** Demonstration only: without its accounts these routes are not there. A seat is a signal: kept until it is given back or not heard of. */
 export function demoRoutes(app: FastifyInstance, house: House): void {
   const demo = house.demoAccounts
   if (demo === undefined) return
-  const until = new Map<string, number>()
-  let asked = Number.NEGATIVE_INFINITY
-  const now = () => Date.parse(house.now())
+  const after = (ms: number) => new Date(Date.parse(house.now()) + ms).toISOString()
+  const keep = (text: string, values: readonly unknown[]) =>
+    house.pool.write('*', async () => ({ statements: [unhurried, { text, values }], result: () => undefined }))
 
   app.get('/demo/accounts', { config: { who: 'anyone' } }, async () => demo)
 
   /** For the simulation: the logins as which it must do nothing. */
   app.get('/demo/seats', { config: { who: 'session' } }, async () => {
-    asked = now()
-    return { taken: [...until].flatMap(([login, end]) => (end > asked ? [login] : [])).toSorted() }
+    await keep(askedText, [after(simulatorMs)])
+    const rows = await house.pool.read('*', (tx) => tx.query<{ login: string }>(takenText, [house.now()]))
+    return { taken: rows.map(({ login }) => login) }
   })
 
   /** For the page at a seat: `mine` is said again while it is open, and taken back at once by false. */
   app.post('/demo/seats', { config: { who: 'session' } }, async (request) => {
     const { login } = sessionOf(request)
     const { mine } = parsed(input, request.body)
-    if (mine) until.set(login, now() + seatMs)
-    else until.delete(login)
-    return { mine, simulated: now() - asked < simulatorMs }
+    await keep(mine ? sitText : leaveText, mine ? [login, after(seatMs)] : [login])
+    const [row] = await house.pool.read('*', (tx) => tx.query<{ simulated: boolean }>(simulatedText, [house.now()]))
+    return { mine, simulated: row?.simulated === true }
   })
 }

@@ -6,7 +6,7 @@ import { parsed, Problem } from '../problem.ts'
 import { entitled, type House, language, moduleNamed, named, sessionOf, type Signals } from './route.ts'
 
 /** A last value that a crash loses is said again soon: it does not wait for the disk. */
-const unhurried: Statement = { text: `select set_config('synchronous_commit', 'off', true)`, values: [] }
+export const unhurried: Statement = { text: `select set_config('synchronous_commit', 'off', true)`, values: [] }
 
 /** What the modules make of their signals in this process. */
 export const signalsOf = (house: Omit<House, 'signals'>): Signals =>
