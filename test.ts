@@ -9,6 +9,7 @@ import { spec } from 'node:test/reporters'
 import { handOver, openTestCluster } from '#kernel/testing/cluster.ts'
 import { pureTests } from './check.ts'
 import { findChromium } from './e2e/browser.ts'
+import { findNginx } from './e2e/nginx.ts'
 
 type RunOptions = NonNullable<Parameters<typeof run>[0]>
 type Event = typeof run extends (...args: never[]) => AsyncIterable<infer Each> ? Each : never
@@ -31,18 +32,21 @@ function execute(program: string, args: readonly string[]): boolean {
   return spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status === 0
 }
 
-/** Ends the process with one sentence when there is no browser and none can be installed. */
-function provideChromium(): void {
-  if (findChromium() !== undefined) return
-  const install = ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-noto-cjk']
-  const named = process.env['CHROMIUM']
-  if (named) stop(`CHROMIUM names ${named}, which cannot be run.`)
-  if (process.getuid?.() !== 0)
-    stop(`The browser tests need Chromium. Run: sudo apt-get ${install.join(' ')}\nOr name a Chromium in CHROMIUM.`)
+/** Ends the process with one sentence when a program is missing and cannot be installed. */
+function provide(name: string, find: () => string | undefined, packages: readonly string[], named: string): void {
+  if (find() !== undefined) return
+  const install = ['install', '--yes', '--no-install-recommends', ...packages]
+  if (process.getuid?.() !== 0) stop(`The browser tests need ${name}. Run: sudo apt-get ${install.join(' ')}\n${named}`)
   process.env['DEBIAN_FRONTEND'] = 'noninteractive'
-  if (!execute('apt-get', ['update']) || !execute('apt-get', install) || findChromium() === undefined) {
-    stop('The browser tests need Chromium, and it could not be installed. Name one in CHROMIUM.')
-  }
+  if (!execute('apt-get', ['update']) || !execute('apt-get', install) || find() === undefined)
+    stop(`The browser tests need ${name}, and it could not be installed. ${named}`)
+}
+
+function provideBrowserAndProxy(): void {
+  const named = process.env['CHROMIUM']
+  if (named && findChromium() === undefined) stop(`CHROMIUM names ${named}, which cannot be run.`)
+  provide('Chromium', findChromium, ['chromium', 'fonts-noto-cjk'], 'Or name a Chromium in CHROMIUM.')
+  provide('nginx', findNginx, ['nginx'], 'Its tests start one of their own, as whoever runs them.')
 }
 
 function stop(reason: string): never {
@@ -70,7 +74,7 @@ async function* events(groups: readonly RunOptions[], done: (failed: boolean) =>
 }
 
 const browserTests = await found('e2e/**/*.test.ts')
-if (browserTests.length > 0) provideChromium()
+if (browserTests.length > 0) provideBrowserAndProxy()
 if (
   existsSync(join(root, 'vite.config.ts')) &&
   !execute(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])

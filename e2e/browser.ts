@@ -18,11 +18,14 @@ const flags = [
 
 /** The program that `CHROMIUM` names, or the first Chromium in the path; undefined when there is none. */
 export function findChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const candidates = process.env['CHROMIUM']
-    ? [process.env['CHROMIUM']]
-    : names.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return candidates.find(isExecutable)
+  const named = process.env['CHROMIUM']
+  return named ? [named].find(isExecutable) : findProgram(names)
+}
+
+/** The first of these programs in the path, or in the folders that are to be looked through after it; undefined when there is none. */
+export function findProgram(programs: readonly string[], more: readonly string[] = []): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...more].filter((folder) => folder !== '')
+  return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {

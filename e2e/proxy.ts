@@ -1,15 +1,16 @@
 // `node run.mjs e2e/proxy.ts`: deploy/nginx.conf as it stands, but for ports and certificate, before a server: log in, hold the live stream, send a command.
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { type ClientHttp2Session, connect } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { password, server } from '#kernel/testing/server.ts'
 import { modules } from '../modules.ts'
-import { freePort, until } from './server.ts'
+import { Nginx } from './nginx.ts'
+import { until } from './server.ts'
 
 interface Answer {
   readonly status: number
@@ -38,37 +39,17 @@ async function ask(session: ClientHttp2Session, method: string, path: string, co
   }
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'plumbline-nginx-'))
-// nginx's workers are another user and keep long bodies here.
-await chmod(folder, 0o711)
-const house = await server(modules, { proxies: ['127.0.0.1'] })
-const [plain, secure] = [await freePort(), await freePort()]
+const folder = await mkdtemp(join(tmpdir(), 'plumbline-tls-'))
 const [certificate, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')]
 const subject = ['-subj', '/CN=plumbline.example', '-keyout', key, '-out', certificate]
 assert.equal(spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject]).status, 0)
-const site = (await readFile(join(import.meta.dirname, '../deploy/nginx.conf'), 'utf8'))
-  .replace('127.0.0.1:8110', new URL(house.url).host)
-  .replace('listen 80;', `listen 127.0.0.1:${plain};`)
-  .replace('listen 443 ssl', `listen 127.0.0.1:${secure} ssl`)
-  .replaceAll(/ +listen \[::\].*\n/g, '')
-  .replace('/etc/plumbline/tls.crt', certificate)
-  .replace('/etc/plumbline/tls.key', key)
-const whole = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
-fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;\n${site}\n}`
-await writeFile(join(folder, 'nginx.conf'), whole)
-const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], { stdio: 'inherit' })
-const ended = once(nginx, 'exit')
+const house = await server(modules, { proxies: ['127.0.0.1'] })
+const nginx = await Nginx.open({ servers: [house.url], tls: { certificate, key } })
 try {
-  await until('nginx answers', () =>
-    fetch(`http://127.0.0.1:${plain}/`, { redirect: 'manual' }).then(
-      (answer) => answer.status === 308,
-      () => nginx.exitCode !== null,
-    ),
-  )
   await house.unit('B1', { kind: 'bureau', name: '市局' })
   await house.unit('S1', { kind: 'subBureau', name: '一分局', parent: 'B1' })
   const seat = await house.seat('callTaker', 'B1')
-  const session = connect(`https://127.0.0.1:${secure}`, { rejectUnauthorized: false })
+  const session = connect(nginx.url, { rejectUnauthorized: false })
   const entered = await ask(session, 'POST', '/session', '', { login: seat.login, password })
   assert.equal(entered.status, 200, entered.text)
   assert.match(entered.cookie, /HttpOnly; Secure; SameSite=Strict/)
@@ -104,8 +85,7 @@ try {
   live.close()
   session.close()
 } finally {
-  nginx.kill('SIGTERM')
-  await ended
+  await nginx.stop()
   await house.stop()
   await rm(folder, { recursive: true, force: true })
 }

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
+import { type RolePasswords, roleUrls } from '#kernel/database/roles.ts'
 import { ownerUrl } from '#kernel/database/running.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../modules.ts'
@@ -13,6 +16,20 @@ export async function asOwner<Result>(data: string, work: (client: pg.Client) =>
   } finally {
     await client.end()
     await done()
+  }
+}
+
+/** The connections on which the servers of this embedded database listen: only the role itself sees what its connections do. */
+export async function listening(data: string, end = false): Promise<readonly number[]> {
+  const { passwords, port } = JSON.parse(await readFile(join(data, 'database.json'), 'utf8')) as { passwords: RolePasswords; port: number }
+  const client = new pg.Client({ connectionString: roleUrls(`postgres://127.0.0.1:${port}/`, passwords, 'plumbline').worker })
+  await client.connect()
+  try {
+    const ears = `from pg_stat_activity where datname = current_database() and query = 'listen plumbline'`
+    const text = end ? `select pid, pg_terminate_backend(pid) ${ears}` : `select pid ${ears}`
+    return (await client.query<{ pid: number }>(text)).rows.map(({ pid }) => pid)
+  } finally {
+    await client.end()
   }
 }
 

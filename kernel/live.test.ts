@@ -146,6 +146,7 @@ test('a grant taken away ends the frames of that unit, a grant given begins them
   await level()
   const anew = await add(inA, 'again')
   await screen.until('again', has(anew))
+  assert.equal(screen.of('grants').length, 2)
   assert.deepEqual(told(screen.frames), [
     [both[0], inA, 'both'],
     [both[1], inB, 'both'],

@@ -217,10 +217,12 @@ export class Live {
     this.#drop(client)
   }
 
+  /** What the screen shows of units that are no longer its own stands there until it reads anew. */
   #rescope(client: Client, person: Person): void {
     this.#drop(client)
     const next = Object.assign(client, { person })
     this.#admit(next)
+    this.#write(next, encode('grants', null, {}))
   }
 
   #admit(client: Client): void {

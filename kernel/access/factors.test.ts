@@ -26,8 +26,8 @@ const tally = (replies: readonly string[]) =>
   Object.fromEntries([...Map.groupBy(replies, (one) => one)].map(([key, { length }]) => [key, length]))
 const twenty = <Value>(make: (n: number) => Promise<Value>): Promise<Value[]> => Promise.all(Array.from({ length: 20 }, (_, n) => make(n)))
 
-async function logIn(login: string, oneTimeCode?: string, secret = password) {
-  const response = await fetch(`${house.url}/session`, {
+async function logIn(login: string, oneTimeCode?: string, secret = password, url = house.url) {
+  const response = await fetch(`${url}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': 'en' },
     body: JSON.stringify({ login, password: secret, ...(oneTimeCode !== undefined && { oneTimeCode }) }),
@@ -87,10 +87,13 @@ test('a code is good once, within one step of the server’s time on either side
   assert.deepEqual(tried, ['401', '401', '200', '401', '200', '401', '401', '200', '401', '401'])
 })
 
-test('20 log-ins with one code at once: one', async () => {
+test('20 log-ins with one code at once, at two houses: one', async (t) => {
+  const second = await house.another()
+  t.after(() => second.close())
   const seat = await house.seat('callTaker', 'B1')
   const { secret } = await setUp(seat)
-  const outcomes = (await twenty(() => logIn(seat.login, code(secret)))).map((one) => one.outcome)
+  const urls = [house.url, second.url]
+  const outcomes = (await twenty((n) => logIn(seat.login, code(secret), password, urls[n % 2]))).map((one) => one.outcome)
   assert.equal(outcomes.filter((one) => one === '200').length, 1, JSON.stringify(tally(outcomes)))
 })
 

@@ -122,8 +122,9 @@ const soonMs = 2000
 const told = (screen: Screen, ms = soonMs) =>
   screen.until('the end of its session', (frames) => frames.some(({ event }) => event === 'bye'), ms)
 
-test('whoever ends a session ends its screens in every house, and no other’s', async () => {
+test('whoever ends a session ends its screens in every house, and no other’s', async (t) => {
   const second = await house.another()
+  t.after(() => second.close())
   const own = await house.seat('callTaker', 'B1')
   const [out, one, others] = [await own.again(), await own.again(), await own.again()]
   const stays = [await screenAt(house.url, own), await screenAt(second.url, own), await screenAt(second.url, house.taker)]
@@ -146,11 +147,11 @@ test('whoever ends a session ends its screens in every house, and no other’s',
     ],
   )
   for (const screen of stays) screen.close()
-  await second.close()
 })
 
-test('a house that could not hear that a session ended looks when it hears again', async () => {
+test('a house that could not hear that a session ended looks when it hears again', async (t) => {
   const second = await house.another()
+  t.after(() => second.close())
   const seat = await house.taker.again()
   const screen = await screenAt(second.url, seat)
   const ears = `datname = current_database() and usename = current_user and query = 'listen plumbline'`
@@ -158,11 +159,11 @@ test('a house that could not hear that a session ended looks when it hears again
   assert.equal(killed.length, 2)
   assert.equal((await seat.ask('DELETE', '/session')).status, 204)
   await told(screen, 4000)
-  await second.close()
 })
 
-test('failures in one house are counted in every other', async () => {
+test('failures in one house are counted in every other', async (t) => {
   const second = await house.another()
+  t.after(() => second.close())
   const { login } = house.taker
   const at = async (url: string, secret: string) => {
     const body = JSON.stringify({ login, password: secret })
@@ -172,7 +173,6 @@ test('failures in one house are counted in every other', async () => {
   for (const url of [house.url, second.url, house.url, second.url, house.url]) seen.push(await at(url, 'not the password'))
   seen.push(await at(second.url, password), await at(house.url, password))
   assert.deepEqual(seen, [401, 401, 401, 401, 401, 429, 429])
-  await second.close()
 })
 
 test('one sees one’s own sessions, ends one or all others, and never another’s', async () => {

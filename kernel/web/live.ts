@@ -39,6 +39,10 @@ export const views = new QueryClient({
     },
   },
 })
+/** Told when the grants of the one who is logged in have changed. */
+export const regranted = new Set<() => void>()
+/** Another server than this stream's may go by the old grants for a second. */
+const settled = 1100
 const followed = new Set<Followed>()
 const paced = new Set<(module: string) => void>()
 let recent: Change[] = []
@@ -169,6 +173,13 @@ function frame(): void {
 
 const parsed = (event: Event): Change => JSON.parse((event as MessageEvent<string>).data) as Change
 
+/** Nothing that was read with the old grants stays on the screen. */
+function renew(): void {
+  if (!wanted) return
+  for (const tell of regranted) tell()
+  void views.resetQueries()
+}
+
 function connect(): void {
   clearTimeout(retry)
   retry = undefined
@@ -188,6 +199,10 @@ function connect(): void {
     recent = []
     pending = []
     void views.invalidateQueries()
+  })
+  opened.addEventListener('grants', () => {
+    frame()
+    setTimeout(renew, settled)
   })
   opened.addEventListener('bye', () => {
     leave()

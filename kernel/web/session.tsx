@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Grant, Role } from '#kernel/decider.ts'
 import { ask, ended, type Failure, failed } from './api.ts'
-import { enter, leave, useConnection, views } from './live.ts'
+import { enter, leave, regranted, useConnection, views } from './live.ts'
 import { outbox } from './outbox.ts'
 
 export interface Me {
@@ -85,6 +85,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     ended.add(over)
     return () => {
       ended.delete(over)
+    }
+  }, [])
+  useEffect(() => {
+    const again = () => setTurn((before) => before + 1)
+    regranted.add(again)
+    return () => {
+      regranted.delete(again)
     }
   }, [])
   useEffect(() => {
