@@ -39,7 +39,7 @@ export const views = new QueryClient({
     },
   },
 })
-/** Told when the grants of the one who is logged in have changed. */
+/** Told when the grants of the one who is logged in have changed, or may have while this screen heard nothing. */
 export const regranted = new Set<() => void>()
 /** Another server than this stream's may go by the old grants for a second. */
 const settled = 1100
@@ -173,11 +173,8 @@ function frame(): void {
 
 const parsed = (event: Event): Change => JSON.parse((event as MessageEvent<string>).data) as Change
 
-/** Nothing that was read with the old grants stays on the screen. */
 function renew(): void {
-  if (!wanted) return
-  for (const tell of regranted) tell()
-  void views.resetQueries()
+  if (wanted) for (const tell of regranted) tell()
 }
 
 function connect(): void {
@@ -187,7 +184,10 @@ function connect(): void {
   if (!wanted) return
   const opened = new EventSource(`/live?after=${position}`)
   source = opened
-  opened.addEventListener('hello', frame)
+  opened.addEventListener('hello', () => {
+    if (failures > 0) setTimeout(renew, settled)
+    frame()
+  })
   opened.addEventListener('beat', frame)
   opened.addEventListener('change', (event) => {
     frame()

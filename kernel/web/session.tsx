@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type Dispatch, type ReactNode, type SetStateAction, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Grant, Role } from '#kernel/decider.ts'
 import { ask, ended, type Failure, failed } from './api.ts'
 import { enter, leave, regranted, useConnection, views } from './live.ts'
@@ -58,6 +58,35 @@ export const unitsOf = (me: Me, roles: readonly Role[]): readonly string[] => {
   return [...new Set(units)].sort((a, b) => Number(b === me.unit) - Number(a === me.unit))
 }
 
+const grantsOf = ({ account, grants }: Me): string => JSON.stringify([account, grants])
+/** How long until the session is asked for again where nobody has answered. */
+const againMs = 1000
+
+/** Keeps the session's grants those of now. What was read with other grants does not stay; screens that are no longer this person's have gone before. */
+function useGrants(me: Me | null | undefined, setMe: Dispatch<SetStateAction<Me | null | undefined>>): void {
+  useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      clearTimeout(waiting)
+      void ask<Me>('GET', '/session').then((answer) => {
+        if (!failed(answer)) setMe((before) => (before && grantsOf(before) !== grantsOf(answer) ? answer : before))
+        else if (answer.unanswered) waiting = setTimeout(look, againMs)
+      })
+    }
+    regranted.add(look)
+    return () => {
+      clearTimeout(waiting)
+      regranted.delete(look)
+    }
+  }, [setMe])
+  const grants = me ? grantsOf(me) : null
+  const held = useRef<string | null>(null)
+  useEffect(() => {
+    if (held.current !== null && grants !== null && held.current !== grants) void views.resetQueries()
+    held.current = grants
+  }, [grants])
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [me, setMe] = useState<Me | null | undefined>(undefined)
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
@@ -87,13 +116,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       ended.delete(over)
     }
   }, [])
-  useEffect(() => {
-    const again = () => setTurn((before) => before + 1)
-    regranted.add(again)
-    return () => {
-      regranted.delete(again)
-    }
-  }, [])
+  useGrants(me, setMe)
   useEffect(() => {
     if (!me || me.owes) return
     enter(me.position)
