@@ -132,7 +132,7 @@ const screens: readonly Screen[] = [
 ]
 
 const watches: readonly Watch[] = [
-  { roles: ['stationDuty', 'subBureauDuty'], load: () => import('#modules/dispatch/web/Watch.tsx') },
+  { roles: ['stationDuty', 'subBureauDuty', 'citySupervisor'], load: () => import('#modules/dispatch/web/Watch.tsx') },
   { roles: ['patrolOfficer'], load: () => import('#modules/dispatch/web/PatrolWatch.tsx') },
 ]
 

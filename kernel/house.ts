@@ -5,6 +5,8 @@ import { Factors } from './access/factors.ts'
 import type { First } from './access/first.ts'
 import { ReadLog } from './access/log.ts'
 import { Sessions } from './access/sessions.ts'
+import { Sweep } from './clocks/sweep.ts'
+import { HouseTime } from './clocks/time.ts'
 import type { Part } from './database/migrate.ts'
 import { Pool, type Tx } from './database/tx.ts'
 import { Refusal } from './decider.ts'
@@ -29,6 +31,7 @@ export interface Opened {
   readonly pool: Pool
   readonly follow: Follow
   readonly log: ReadLog
+  readonly sweep: Sweep
   close(): Promise<void>
 }
 
@@ -47,7 +50,6 @@ export interface Options {
   readonly reactionWaitMs?: number
 }
 
-const systemNow = () => new Date().toISOString()
 /** Requests share few connections: the road is short and the machine has few cores. */
 const appConnections = 16
 const workerConnections = 6
@@ -77,12 +79,15 @@ const limitsBy = (modules: readonly AnyModule[], now: () => string) => (tx: Tx, 
 
 /** Every part of one process, joined: nothing listens yet. */
 export async function openHouse(options: Options): Promise<Opened> {
-  const { modules, now = systemNow, logger = pino({ level: 'silent' }) } = options
+  const { modules, logger = pino({ level: 'silent' }) } = options
   const fault = (error: unknown, about = 'kernel') => {
     logger.error({ about, ...traceOf(error) }, 'fault')
   }
   const pool = new Pool(options.app, { max: appConnections, name: 'plumbline', onError: fault })
   const workers = new Pool(options.worker, { max: workerConnections, name: 'plumbline-worker', onError: fault })
+  const time = new HouseTime({ pool: workers, fault })
+  if (options.now === undefined) await time.start()
+  const now = options.now ?? time.now
   const log = new ReadLog({ pool, spool: options.spool, fault })
   const follow = new Follow({ pool: workers, modules, fault })
   const road = new Road({ pool, modules, now, committed: () => follow.committed() })
@@ -90,9 +95,11 @@ export async function openHouse(options: Options): Promise<Opened> {
   const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined, limits: limitsBy(modules, now) })
   await follow.start()
   const live = new Live({ pool: workers, modules, position: follow.position })
+  const system = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
+  const sweep = new Sweep({ pool: workers, road: system, modules, now, fault })
   const reactions = new Reactions({
     pool: workers,
-    road: new Road({ pool: workers, modules, now, committed: () => follow.committed() }),
+    road: system,
     modules,
     fault,
     ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
@@ -112,10 +119,13 @@ export async function openHouse(options: Options): Promise<Opened> {
   })
   follow.add((events) => reactions.follow(events))
   reactions.wake()
+  sweep.start()
   const rechecking = setInterval(() => void recheck().catch(fault), recheckMs)
   const stop = async () => {
     clearInterval(rechecking)
     live.close()
+    time.stop()
+    await sweep.stop()
     await reactions.stop()
     await log.stop().catch(fault)
     await follow.stop()
@@ -138,6 +148,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     pool,
     follow,
     log,
+    sweep,
     async close() {
       live.close()
       await app.close()

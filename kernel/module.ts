@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Actor, Context, Decider, Grant, Occurred, Person, Recorded, Role } from './decider.ts'
+import type { Clock, Due } from './clocks/clock.ts'
 import type { Statement, Tx } from './database/tx.ts'
 
 type AnyEvent = {
@@ -116,6 +117,10 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly owners: (state: State) => readonly string[]
   /** Events → SQL, in their transaction: what one command adds to one stream, and the stream after it. */
   readonly project: (stream: string, events: readonly Recorded<E>[], state: State) => readonly Statement[]
+  /** The clocks that a stream has after its events; each under an id of its own. */
+  readonly clocks?: (state: State) => readonly Clock[]
+  /** The command, of the system, by which a module says that a point of its clock has come. Its events move the clock on, or it would come again. */
+  readonly passing?: (clock: Clock, due: Due) => C
   /** Database constraint → rule of the refusal that its violation is. */
   readonly constraints: Readonly<Record<string, string>>
   readonly views: Readonly<Record<string, ViewRule>>

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { clockStatements } from './clocks/rows.ts'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import { type Ended, Lanes } from './lanes.ts'
@@ -277,6 +278,7 @@ export class Road {
       values: [id, hash],
     }))
     const drafts: Draft[] = []
+    const earlier = new Map(states)
     for (const event of decided) {
       const target = event.stream ?? stream
       const before = states.get(target) ?? { state: decider.initial, n: 0 }
@@ -296,7 +298,9 @@ export class Road {
       drafts.push(draft)
     }
     for (const [target, events] of Map.groupBy(drafts, (draft) => draft.stream)) {
-      statements.push(...module.project(target, events as never, states.get(target)?.state))
+      const state = states.get(target)?.state
+      statements.push(...module.project(target, events as never, state))
+      statements.push(...clockStatements(module, target, earlier.get(target)?.state ?? decider.initial, state))
     }
     return {
       statements,

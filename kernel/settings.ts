@@ -17,7 +17,7 @@ interface Bound {
 export interface Setting {
   readonly schema: z.ZodNumber
   /** Words: `setting.measure.<measure>`. The setting's own name and meaning stand under `setting.<module>.<key>`. */
-  readonly measure: 'minutes' | 'hours'
+  readonly measure: 'seconds' | 'minutes' | 'hours'
   /** In force where nobody has set anything. */
   readonly value: number
   /** Where this value comes from: `null` when it is the house's own. */
@@ -37,7 +37,7 @@ export interface SettingRow {
   readonly at: string
 }
 
-export const settingStream = z.string().regex(/^setting:[a-z][A-Za-z]{0,59}$/)
+export const settingStream = z.string().regex(/^setting:[a-z][A-Za-z0-9]{0,59}$/)
 export const keyOf = (stream: string): string => stream.slice('setting:'.length)
 
 /** The input of `setSetting`, on the stream `setting:<key>` of the module that declares it. Without `from`: from now on. */

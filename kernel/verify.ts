@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import canonicalize from 'canonicalize'
+import { clockRow } from './clocks/rows.ts'
 import { Pool, type Statement, type Tx } from './database/tx.ts'
 import { parts } from './house.ts'
 import type { AnyModule, Followed } from './module.ts'
@@ -7,7 +8,7 @@ import { digestOf, type EventRow, followed } from './road.ts'
 
 /** Something in a database that is not as the road leaves it. */
 export interface Difference {
-  readonly what: 'positions' | 'stream' | 'digest' | 'event' | 'view' | 'command'
+  readonly what: 'positions' | 'stream' | 'digest' | 'event' | 'view' | 'command' | 'clock'
   readonly where: string
   readonly detail: string
 }
@@ -30,7 +31,9 @@ export async function verify(ownerUrl: string, modules: readonly AnyModule[]): P
     await pool.rehearse(async (tx) => {
       found.push(...(await order(tx)))
       for (const module of modules) await shadow(tx, module)
-      events = await walk(tx, modules, found)
+      const states = new Map<string, unknown>()
+      events = await walk(tx, modules, { found, states })
+      found.push(...(await compareClocks(tx, modules, states)))
       for (const module of modules) for (const table of module.rebuilt) found.push(...(await compare(tx, module, table)))
     })
   } finally {
@@ -99,9 +102,12 @@ const text = `
 type Row = EventRow & { command_id: string; digest: string; salt: string; sealed: boolean }
 
 /** Every event in order: its digest, its schema, and its views into the shadow, a command and stream at a time as the road did. */
-async function walk(tx: Tx, modules: readonly AnyModule[], found: Difference[]): Promise<number> {
+async function walk(
+  tx: Tx,
+  modules: readonly AnyModule[],
+  { found, states }: { found: Difference[]; states: Map<string, unknown> },
+): Promise<number> {
   const byName = new Map(modules.map((module) => [module.name, module]))
-  const states = new Map<string, unknown>()
   let position = 0
   for (;;) {
     const rows = await tx.query<Row>(text, [position])
@@ -144,9 +150,11 @@ function checkRow(module: AnyModule | undefined, row: Row): Difference[] {
   ]
 }
 
+const keyOf = (module: AnyModule, stream: string): string => `${module.name}/${stream}`
+
 function rebuild(module: AnyModule, events: readonly Followed[], states: Map<string, unknown>): Statement[] {
   const stream = events[0]?.stream ?? ''
-  const key = `${module.name}/${stream}`
+  const key = keyOf(module, stream)
   const state = events.reduce(
     (before: unknown, event) => module.decider.evolve(before, event as never),
     states.get(key) ?? module.decider.initial,
@@ -155,6 +163,29 @@ function rebuild(module: AnyModule, events: readonly Followed[], states: Map<str
   return module
     .project(stream, events as never, state)
     .map((statement) => ({ text: shadowed(module, statement.text), values: statement.values }))
+}
+
+/** Every clock as the last state of its stream has it, against the one that the road keeps. */
+async function compareClocks(tx: Tx, modules: readonly AnyModule[], states: ReadonlyMap<string, unknown>): Promise<Difference[]> {
+  const rows = await tx.query<ReturnType<typeof clockRow>>('select module, stream, id, unit, rule, point, due, clock from kernel.clock')
+  const live = new Map<string, string>(rows.map((row) => [`${row.module}/${row.stream}/${row.id}`, canonicalize(row) ?? '']))
+  const built = new Map<string, string>(
+    modules.flatMap((module) =>
+      [...states].flatMap(([key, state]) => {
+        if (module.clocks === undefined || !key.startsWith(keyOf(module, ''))) return []
+        const stream = key.slice(keyOf(module, '').length)
+        return module
+          .clocks(state)
+          .map((clock) => [`${key}/${clock.id}`, canonicalize(clockRow(module.name, stream, clock)) ?? ''] as const)
+      }),
+    ),
+  )
+  const differ = [...new Set([...live.keys(), ...built.keys()])].filter((key) => live.get(key) !== built.get(key))
+  return differ.slice(0, named).map((where) => ({
+    what: 'clock' as const,
+    where,
+    detail: `kept: ${live.get(where) ?? 'none'}; from the events: ${built.get(where) ?? 'none'}`,
+  }))
 }
 
 async function compare(tx: Tx, module: AnyModule, table: string): Promise<Difference[]> {

@@ -61,7 +61,7 @@ const answer: z.ZodType<{ settings: readonly SettingView[] }> = z.object({
   settings: z.array(
     z.object({
       key: z.string(),
-      measure: z.enum(['minutes', 'hours']),
+      measure: z.enum(['seconds', 'minutes', 'hours']),
       value: z.number(),
       set: row.nullable(),
       initial: z.number(),
@@ -155,6 +155,7 @@ export function withSettings(own: AnyModule, settings: Settings): AnyModule {
       },
     },
     factsFor: async (tx, ask) => (ask.command.type === 'setSetting' ? factsOf(tx, ask.command as SettingCommand) : own.factsFor(tx, ask)),
+    ...(own.clocks && { clocks: (state) => (Array.isArray(state) ? [] : (own.clocks?.(state) ?? [])) }),
     owners: (state) => (Array.isArray(state) ? [] : own.owners(state)),
     project: (stream, events, state) =>
       isSetting(stream) ? projected(schema, stream, events as readonly Recorded<SettingEvent>[]) : own.project(stream, events, state),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from '#kernel/clocks/clock.ts'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Draft, draft } from './contract/draft.ts'
@@ -8,6 +9,7 @@ import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority
 import type { Priority } from './rules.ts'
 import type { KindRow } from './rules/kinds.ts'
 import { asks } from './rules/asking.ts'
+import { type Rung, rungs } from './rules/ladder.ts'
 
 export { type Draft, draft } from './contract/draft.ts'
 export { foundKinds, type PlaceRow } from './contract/places.ts'
@@ -73,6 +75,8 @@ export const commands = {
   }),
   /** By the system: a boundary has been drawn over an incident that waited without a station. */
   route: z.strictObject({}),
+  /** By the system: a rung of the receipt ladder is due. */
+  climb: z.strictObject({ clock: z.string(), rung: z.enum(rungs), due: instant }),
   sign: z.strictObject({}),
   /** People by account, by name, or both. `busyToo`: also one who is on another open incident, which stays his as well. */
   assign: z.strictObject({ handlers: handlers.optional(), officers: officers.optional(), busyToo: z.boolean().optional() }),
@@ -110,6 +114,8 @@ const level = z.enum(['station', 'subBureau'])
 export type Level = z.infer<typeof level>
 const line = z.strictObject({ line: z.int(), unit: unitCode, level })
 const routed = z.enum(['boundary', 'operator'])
+/** When each rung comes, in milliseconds after the lines were sent, as it was set then. Not there on what never climbs. */
+const ladder = z.array(z.strictObject({ name: z.enum(rungs), after: z.int() })).optional()
 const empty = z.strictObject({})
 const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: uuid, name: z.string() })
 
@@ -131,7 +137,7 @@ export const events = {
       .optional(),
   }),
   /** Both lines of a dual dispatch leave at one moment. `station` is null while only the sub-bureau is known. */
-  dispatched: z.strictObject({ station: unitCode.nullable(), subBureau: unitCode, routed, lines: z.array(line) }),
+  dispatched: z.strictObject({ station: unitCode.nullable(), subBureau: unitCode, routed, lines: z.array(line), ladder }),
   callAdded: z.strictObject({ call: uuid }),
   located: z.strictObject({ place, reason: z.string().optional() }),
   delivered: receipt,
@@ -153,6 +159,17 @@ export const events = {
     reason: z.string(),
     ended: z.array(z.int()),
     lines: z.array(line),
+    ladder,
+  }),
+  /** A rung of the ladder of this line: when it was due, whether it came late, and whether it is still worth a bell. */
+  climbed: z.strictObject({
+    clock: z.string(),
+    line: z.int(),
+    unit: unitCode,
+    rung: z.enum(rungs),
+    due: instant,
+    late: z.boolean(),
+    rings: z.boolean(),
   }),
   cancelled: z.strictObject({ reason: z.string() }),
   urged: z.strictObject({ unit: unitCode, text: z.string() }),
@@ -164,7 +181,7 @@ export const events = {
     reason: z.string(),
   }),
   /** Something about the record itself that a reader should know. `rule` names the words under `finding.<rule>`. */
-  found: z.strictObject({ rule: z.enum(['stamps-out-of-order']), detail: z.string() }),
+  found: z.strictObject({ rule: z.enum(['stamps-out-of-order', 'never-signed']), detail: z.string() }),
   ...placeEvents,
   ...kindEvents,
 } as const
@@ -213,6 +230,13 @@ export interface Line {
   readonly ended: string | null
 }
 
+/** How far a line without a receipt has climbed. `clock` null: the last rung is behind it. `rung` null: none yet. */
+export interface Climb {
+  readonly line: number
+  readonly clock: Clock | null
+  readonly rung: { readonly name: Rung; readonly at: string; readonly rings: boolean } | null
+}
+
 export const searched = ['open', 'over'] as const
 export const phases = ['open', 'assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed', 'cancelled'] as const
 export type Phase = (typeof phases)[number]
@@ -240,6 +264,8 @@ export interface IncidentRow {
   /** The accounts among those who were assigned; not there while nobody was by account. */
   readonly officers?: readonly string[]
   readonly milestones: Readonly<Partial<Record<Milestone, Stamp>>>
+  /** While nobody has signed the line that leads, and nobody was sent. */
+  readonly climb?: Climb
   readonly urged: number
   readonly findings: number
   readonly calls: number

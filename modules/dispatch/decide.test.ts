@@ -30,9 +30,14 @@ import {
   unit,
 } from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
+import { rungsAt } from './rules/ladder.ts'
 import { allowed } from './rules.ts'
 import './decide/kinds.test.ts'
+import './decide/ladder.test.ts'
 import './decide/places.test.ts'
+
+/** What goes with every sending that may climb, as the house comes. */
+const ladder = rungsAt({}, [], 1, start)
 
 const here = (file: string) => new URL(file, import.meta.url)
 after(() => {
@@ -40,7 +45,7 @@ after(() => {
   observed.check(
     here('./README.md'),
     commands,
-    ['./decide.ts', './decide/commands.ts', './decide/asked.ts', './decide/kinds.ts', './decide/places.ts'].map(here),
+    ['./decide.ts', './decide/commands.ts', './decide/asked.ts', './decide/ladder.ts', './decide/kinds.ts', './decide/places.ts'].map(here),
   )
 })
 
@@ -71,6 +76,7 @@ test('a call becomes an incident and leaves for both levels at one moment', () =
           { line: 1, unit: station, level: 'station' },
           { line: 2, unit: subBureau, level: 'subBureau' },
         ],
+        ladder,
       },
     },
   ])
@@ -261,6 +267,7 @@ test('a transfer ends the old line and sends a new one, across sub-bureaus both'
           reason: '不在辖区',
           ended: [1],
           lines: [{ line: 3, unit: '110105002', level: 'station' }],
+          ladder,
         },
       },
     ],
@@ -307,7 +314,7 @@ test('a place found later sends the incident out; a new boundary does the same',
   )
   const gap = opened({ facts: { ...beijing, byBoundary: { station: null, subBureau, covered: true } } })
   assert.deepEqual(gap.do({ type: 'route', data: {} }, { who: system, facts: beijing }), [
-    { type: 'dispatched', data: { station, subBureau, routed: 'boundary', lines: [{ line: 2, unit: station, level: 'station' }] } },
+    { type: 'dispatched', data: { station, subBureau, routed: 'boundary', lines: [{ line: 2, unit: station, level: 'station' }], ladder } },
   ])
   refused('routed-already', () => gap.do({ type: 'route', data: {} }, { who: system, facts: beijing }))
 })

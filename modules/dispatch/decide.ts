@@ -18,6 +18,7 @@ import {
   transfer,
 } from './decide/commands.ts'
 import { inForce } from './decide/asked.ts'
+import { climb } from './decide/ladder.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
 import { evolve, initial, type State } from './decide/state.ts'
@@ -49,6 +50,8 @@ function decideOn(
       return locate(row, command.data, asked)
     case 'route':
       return reroute(row, asked)
+    case 'climb':
+      return climb(row, command.data, asked)
     case 'sign':
       return sign(row, asked)
     case 'assign':

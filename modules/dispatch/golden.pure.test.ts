@@ -76,6 +76,38 @@ const whole = {
   taker: '8d7cd0dc-6d5a-46f0-a38b-c14600a13518',
 } as const satisfies IncidentRow
 
+const silent = '4a2d2b63-8d2f-4b64-8b7f-1a7a6c2e3d42'
+const night = (minutes: string) => `2026-11-24T16:${minutes}.000Z`
+const sentAtNight = { time: night('00:00'), source: 'system', at: night('00:00'), by: taker } as const
+/** A station that never signs: its ladder from the first rung to the finding. */
+const climbed = {
+  id: silent,
+  number: '26-1125-00001',
+  n: 7,
+  phase: 'open',
+  kind: 'noise',
+  priority: 3,
+  narrative: '楼上漏水，邻居争执',
+  place: { kind: 'described', text: '东门' },
+  bureau: '110000',
+  subBureau: '110105',
+  station: '110105001',
+  received: sentAtNight,
+  opened: night('00:00'),
+  imported: false,
+  lines: [
+    { line: 1, unit: '110105001', level: 'station', sent: sentAtNight, ...unseen, ended: null },
+    { line: 2, unit: '110105', level: 'subBureau', sent: sentAtNight, ...unseen, ended: null },
+  ],
+  handlers: [],
+  milestones: {},
+  urged: 0,
+  findings: 1,
+  calls: 1,
+  taker: '2142a5f3-1043-4fab-b90d-9bdb793e4612',
+  climb: { line: 1, clock: null, rung: { name: 'finding', at: night('30:00'), rings: false } },
+} as const satisfies IncidentRow
+
 const sanlitun = {
   name: '三里屯',
   kind: 'landmark',
@@ -113,6 +145,7 @@ test('the golden events fold to the record that they tell of, and to its views',
   assert.deepEqual(Object.fromEntries(states), {
     '8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52': { kind: 'call', incident: whole.id },
     [whole.id]: { kind: 'incident', row: whole },
+    [silent]: { kind: 'incident', row: climbed },
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
     'kind:noise': { kind: 'taxon', changes: noise },
   })
@@ -134,11 +167,15 @@ test('the golden events fold to the record that they tell of, and to its views',
       'delete from dispatch.place 110105-sanlitun',
       'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
       `insert into dispatch.incident ${whole.id}`,
+      `insert into dispatch.incident ${silent}`,
       'insert into dispatch.kind noise',
       'insert into dispatch.kind noise',
       `insert into dispatch.line ${whole.id}`,
+      `insert into dispatch.line ${silent}`,
       `insert into dispatch.measured ${whole.id}`,
+      `insert into dispatch.measured ${silent}`,
       `insert into dispatch.word ${whole.id}`,
+      `insert into dispatch.word ${silent}`,
     ],
   )
 })

@@ -4,6 +4,7 @@ import { withSettings } from '#kernel/withSettings.ts'
 import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, signals, stream } from './contract.ts'
 import type { Facts } from './decide/commands.ts'
+import { climbing } from './decide/ladder.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
 import { draft, keepDraft } from './drafts.ts'
@@ -51,6 +52,7 @@ const own = module<State, Command, Event, Facts>({
       streams: (data: z.infer<typeof commands.acknowledge>) => data.lines.map((line) => line.incident),
     },
     route: plain('route'),
+    climb: plain('climb'),
     sign: plain('sign'),
     assign: plain('assign'),
     depart: plain('depart'),
@@ -73,6 +75,8 @@ const own = module<State, Command, Event, Facts>({
   factsFor: views.factsFor,
   owners: views.owners,
   project: views.project,
+  clocks: views.clocks,
+  passing: climbing,
   constraints: {},
   views: {
     board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board' },

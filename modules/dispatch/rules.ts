@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
 import type { Settings } from '#kernel/settings.ts'
+import { rungSettings } from './rules/ladder.ts'
 
 /**
  * Values of the dispatch road as dated rows: the last row that has begun is in force.
@@ -26,6 +27,7 @@ export const draftHours = 24
 export const settings = {
   /** A patrol that has not said for so long where it is stands on no map. */
   patrolMinutes: { schema: z.int().min(1).max(720), measure: 'minutes', value: 60, source: null, verified: 'no' },
+  ...rungSettings,
 } as const satisfies Settings
 
 /** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
@@ -55,6 +57,9 @@ export const everyone: readonly Role[] = ['callTaker', 'stationDuty', 'subBureau
 /** Whose screens acknowledge what they have painted. */
 export const answering: readonly Role[] = ['stationDuty', 'subBureauDuty']
 
+/** Whose screens ring: for lines of their own, and for what climbs to them. */
+export const rung: readonly Role[] = [...answering, 'citySupervisor']
+
 /** Who may give each command. `system`: only the house itself, from screens' receipts and reactions. */
 export const allowed = {
   open: [...taker, 'importer'],
@@ -62,6 +67,7 @@ export const allowed = {
   locate: ['callTaker', 'stationDuty', ...leads],
   acknowledge: 'system',
   route: 'system',
+  climb: 'system',
   sign: ['stationDuty', 'subBureauDuty'],
   assign: [...station, 'subBureauDuty'],
   depart: scene,

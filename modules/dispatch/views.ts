@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import type { Clock } from '#kernel/clocks/clock.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
+import type { SettingRow } from '#kernel/settings.ts'
 import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'
 import {
   type CallRow,
@@ -25,6 +27,7 @@ import { measuredStatements } from './measured.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
+import { rungKeys, type RungRows } from './rules/ladder.ts'
 import { wordStatements } from './search.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -37,11 +40,17 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     case 'open':
       return openFacts(tx, command.data, context)
     case 'locate': {
-      const [named, found] = await Promise.all([unitOf(tx, command.data.unit), byBoundary(tx, command.data.place, row?.bureau ?? null)])
-      return { ...none, bureau: row?.bureau ?? null, named, byBoundary: found }
+      const [named, found, rungs] = await Promise.all([
+        unitOf(tx, command.data.unit),
+        byBoundary(tx, command.data.place, row?.bureau ?? null),
+        rungRows(tx),
+      ])
+      return { ...none, bureau: row?.bureau ?? null, named, byBoundary: found, rungs }
     }
-    case 'route':
-      return { ...none, bureau: row?.bureau ?? null, byBoundary: row === null ? null : await byBoundary(tx, row.place, row.bureau) }
+    case 'route': {
+      const [found, rungs] = await Promise.all([row === null ? null : byBoundary(tx, row.place, row.bureau), rungRows(tx)])
+      return { ...none, bureau: row?.bureau ?? null, byBoundary: found, rungs }
+    }
     case 'assign': {
       const { officers = [] } = command.data
       return officers.length === 0 ? none : { ...none, officers: await officersNamed(tx, officers, command.stream) }
@@ -52,8 +61,10 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     }
     case 'setPlace':
       return { ...none, site: await siteOf(tx, command.data) }
-    case 'transfer':
-      return { ...none, named: await unitOf(tx, command.data.station) }
+    case 'transfer': {
+      const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx)])
+      return { ...none, named, rungs }
+    }
     default:
       return none
   }
@@ -69,7 +80,7 @@ async function openFacts(
     select giver.bureau, dispatch.next_number($1::timestamptz) as number, found.station, found.sub_bureau as "subBureau", found.in_bureau as covered
     from access.unit_of($2) giver left join lateral access.unit_at($3, $4, giver.bureau) found on $3::float8 is not null`
   const [lon, lat] = place.kind === 'point' ? [place.lon, place.lat] : [null, null]
-  const [rows, named, kind] = await Promise.all([
+  const [rows, named, kind, rungs] = await Promise.all([
     tx.query<{ bureau: string; number: string; station: string | null; subBureau: string | null; covered: boolean | null }>(text, [
       at,
       as[0]?.unit,
@@ -78,12 +89,23 @@ async function openFacts(
     ]),
     unitOf(tx, unit),
     kindAt(tx, code, at),
+    rungRows(tx),
   ])
   const [row] = rows
-  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [], kind }
+  if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [], kind, rungs }
   const { bureau, number, station, subBureau, covered } = row
-  return { bureau, number, named, officers: [], kind, byBoundary: covered === null ? null : { station, subBureau, covered } }
+  return { bureau, number, named, officers: [], kind, rungs, byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
+
+/** What was set of the ladder, of every unit: most forces have set little or nothing. */
+async function rungRows(tx: Tx): Promise<RungRows> {
+  const text = `select key, unit, value, from_at as "from", by, reason, at from dispatch.setting where key = any ($1::text[]) order by n`
+  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(text, [rungKeys]), ({ key }) => key))
+}
+
+/** The clock of the receipt ladder, where one runs. */
+export const clocks = (state: State): readonly Clock[] =>
+  state.kind === 'incident' && state.row.climb?.clock ? [state.row.climb.clock] : []
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
   if (code === undefined) return null
@@ -262,7 +284,7 @@ export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] |
 const probes: {
   readonly [Type in Exclude<
     CommandType,
-    'open' | 'acknowledge' | 'route' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind'
+    'open' | 'acknowledge' | 'route' | 'climb' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind'
   >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },

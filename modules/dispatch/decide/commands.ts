@@ -1,7 +1,9 @@
 import { type Context, type Grant, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, IncidentRow, Level, Line, Milestone, Place } from '../contract.ts'
 import type { KindRow } from '../rules/kinds.ts'
+import type { RungRows } from '../rules/ladder.ts'
 import { answersTo, inForce } from './asked.ts'
+import { withLadder } from './ladder.ts'
 import type { State } from './state.ts'
 
 /** A unit as the decision needs it. */
@@ -39,6 +41,8 @@ export interface Facts {
   readonly officers: readonly OfficerFact[]
   /** Of `setPlace` only. */
   readonly site?: Site
+  /** What a force has set of the receipt ladder, where the command sends something. */
+  readonly rungs?: RungRows
   /** The type of incident that the command names, as it is today; null: there is none of this code. */
   readonly kind?: KindRow | null
 }
@@ -99,7 +103,7 @@ export function open(state: State, data: In<'open'>, asked: Asked, others: Reado
   const kind = inForce(asked.facts.kind, data.kind)
   const answers = answersTo(kind, data.answers)
   const route = routeFor(place, data.unit, asked)
-  const opened: Event = {
+  const opened: Extract<Event, { type: 'opened' }> = {
     type: 'opened',
     data: {
       number,
@@ -113,8 +117,14 @@ export function open(state: State, data: In<'open'>, asked: Asked, others: Reado
       ...(answers !== undefined && { answers }),
     },
   }
-  return [opened, ...(route === null ? [] : [sentNow(dispatchTo([], route), asked)])]
+  if (route === null) return [opened]
+  const { priority } = opened.data
+  const sent = climbs(dispatchTo([], route), { bureau, priority, imported: asked.occurred.source === 'imported' }, asked)
+  return [opened, sentNow(sent, asked)]
 }
+
+const climbs = (event: Event, row: Pick<IncidentRow, 'bureau' | 'priority' | 'imported'>, { at, facts }: Asked): Event =>
+  withLadder(event, row, { at, rows: facts.rungs ?? {} })
 
 /** A time that a person gives says when the call came: the lines leave when the server has it, else nobody could have signed in time. */
 function sentNow(dispatched: Event, { at, occurred }: Asked): Event {
@@ -132,8 +142,8 @@ export function locate(row: IncidentRow, data: In<'locate'>, asked: Asked): Even
   }
   if (route.station === null && route.subBureau === row.subBureau) return [located]
   if (row.subBureau !== null && route.subBureau !== row.subBureau)
-    return [located, moveTo(row, route.station, route.subBureau, data.reason ?? '')]
-  return [located, dispatchTo(row.lines, route)]
+    return [located, climbs(moveTo(row, route.station, route.subBureau, data.reason ?? ''), row, asked)]
+  return [located, climbs(dispatchTo(row.lines, route), row, asked)]
 }
 
 export function reroute(row: IncidentRow, asked: Asked): Event[] {
@@ -141,7 +151,7 @@ export function reroute(row: IncidentRow, asked: Asked): Event[] {
   const route = routeFor(row.place, undefined, asked)
   if (row.station !== null || route === null || route.station === null) throw new Refusal('routed-already')
   if (row.subBureau !== null && row.subBureau !== route.subBureau) throw new Refusal('routed-already')
-  return [dispatchTo(row.lines, route)]
+  return [climbs(dispatchTo(row.lines, route), row, asked)]
 }
 
 /** The lines of a responsible unit that changes: the old end, the new leave at one moment. */
@@ -165,16 +175,16 @@ function moveTo(row: IncidentRow, station: string | null, subBureau: string, rea
   }
 }
 
-export function transfer(row: IncidentRow, data: In<'transfer'>, { facts }: Asked): Event[] {
+export function transfer(row: IncidentRow, data: In<'transfer'>, asked: Asked): Event[] {
   alive(row)
-  const { named } = facts
+  const { named } = asked.facts
   if (row.station === null && row.subBureau === null) throw new Refusal('locate-first')
   if (row.station === data.station) throw new Refusal('same-station', { field: 'data.station' })
   if (named === null || named.closed || named.bureau !== row.bureau)
     throw new Refusal('unit-unknown', { field: 'data.station', values: { unit: data.station } })
   if (named.kind !== 'station' || named.parent === null)
     throw new Refusal('unit-kind', { field: 'data.station', values: { unit: data.station } })
-  return [moveTo(row, named.code, named.parent, data.reason)]
+  return [climbs(moveTo(row, named.code, named.parent, data.reason), row, asked)]
 }
 
 /** The standing line of one of the giver's units; the unsigned one first. */

@@ -1,6 +1,7 @@
 import { isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
 import type { KindChange } from '../contract/kinds.ts'
+import { climbAfter } from './ladder.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
 export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Incident
@@ -157,6 +158,12 @@ function changed(state: State, event: Extract<Received, { type: 'kindSet' | 'kin
   return { kind: 'taxon', changes: [...before, { ...recorded, set: { group, priority, response, questions, words, names } }] }
 }
 
+/** The change with what it does to the ladder. A record that does not climb has no such field. */
+function climbing(event: Received, before: IncidentRow, part: Partial<IncidentRow>): Partial<IncidentRow> {
+  const climb = climbAfter(event, before.climb, { ...before, ...part })
+  return climb === before.climb ? part : { ...part, climb }
+}
+
 export function evolve(state: State, event: Received): State {
   if (event.type === 'received') return { kind: 'call', incident: event.data?.incident ?? '' }
   if (event.type === 'opened') return { kind: 'incident', row: openedRow(event) }
@@ -164,5 +171,5 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'placeRetired') return state.kind === 'place' ? { ...state, retired: true } : state
   if (event.type === 'kindSet' || event.type === 'kindRetired') return changed(state, event)
   if (state.kind !== 'incident') return state
-  return change(state, event, { ...evolveLines(state, event), ...evolveIncident(state, event) })
+  return change(state, event, climbing(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

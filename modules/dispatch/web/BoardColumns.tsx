@@ -43,6 +43,7 @@ export function Progress({ row }: { row: IncidentRow }) {
   if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, counted(arrived)))}</Tag>
   if (underWay) return <Tag tone="warn">{`${t('phase.underWay')} ${row.handlers[0] ?? ''}`}</Tag>
   if (assigned) return <Tag tone="calm">{`${t('phase.assigned')} ${row.handlers[0] ?? ''}`}</Tag>
+  if (row.climb?.rung) return <Tag tone="alarm">{t(`rung.${row.climb.rung.name}`)}</Tag>
   return <span className="calm">—</span>
 }
 

@@ -18,7 +18,7 @@ import { BoardLine, useColumns } from './BoardColumns.tsx'
 import { AllHidden, BoardFilters } from './BoardFilters.tsx'
 import { filtered, type Filters } from './filters.ts'
 import { useKinds } from './kinds.ts'
-import { onBoard, ringsFor } from './live.ts'
+import { onBoard, ringsFor, rungFor } from './live.ts'
 import { boardSearch } from './search.ts'
 import './dispatch.css'
 
@@ -147,7 +147,7 @@ export function BoardPanel({ board, options, only }: Props) {
           chosen={chosen}
           choose={narrow ? open : (row) => change({ incident: row.id })}
           {...(narrow ? { open } : {})}
-          tone={(row) => (ringsFor(row, unit) ? 'ringing' : undefined)}
+          tone={(row) => (ringsFor(row, unit) || rungFor(row, unit) ? 'ringing' : undefined)}
           painted={painted}
           empty={
             rows.length > 0 ? (

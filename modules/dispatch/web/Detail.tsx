@@ -1,12 +1,13 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Clock, dueOf } from '#kernel/clocks/clock.ts'
 import { Actions } from '#kernel/web/Actions.tsx'
 import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
 import { useConnection } from '#kernel/web/live.ts'
 import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
 import { Loading, Trouble } from '#kernel/web/States.tsx'
-import { Since } from '#kernel/web/Tag.tsx'
-import { briefTime, serverNow } from '#kernel/web/time.ts'
+import { shortSpan, Since } from '#kernel/web/Tag.tsx'
+import { briefTime, serverNow, useSecond } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView, type ViewState } from '#kernel/web/view.ts'
 import type { CommandType, IncidentRow, Phase, TraceEntry, Views } from '../contract.ts'
@@ -91,6 +92,16 @@ const bob = (id: string, time: string, kind: Bob['kind'], { title, quote, foot: 
   ),
 })
 
+/** Which rung comes next while nobody signs, and when. */
+function NextRung({ clock }: { clock: Clock }) {
+  const { t } = useTranslation()
+  const now = useSecond() * 1000
+  const due = dueOf(clock)
+  if (!due) return null
+  const time = shortSpan(Math.max(0, Date.parse(due.time) - now))
+  return <> · {t('rung.next', { rung: t(`rung.${due.point}`), time })}</>
+}
+
 function useDue(row: IncidentRow, units: Units) {
   const { t } = useTranslation()
   const next = awaited(row)
@@ -99,7 +110,12 @@ function useDue(row: IncidentRow, units: Units) {
   return {
     time: <Since time={next.since} />,
     text,
-    detail: t('awaited.since', { time: briefTime(next.since, serverNow()) }),
+    detail: (
+      <>
+        {t('awaited.since', { time: briefTime(next.since, serverNow()) })}
+        {row.climb?.clock ? <NextRung clock={row.climb.clock} /> : null}
+      </>
+    ),
     alarm: next.alarm,
   }
 }

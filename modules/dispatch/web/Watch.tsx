@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import { ring, unlock, useSound } from '#kernel/web/sound.ts'
 import { Since, Sign } from '#kernel/web/Tag.tsx'
+import { useSecond } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
-import { answering, type Priority } from '../rules.ts'
+import { type Priority, rung } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
 import { useKinds } from './kinds.ts'
-import { onBoard, ringsFor } from './live.ts'
+import { onBoard, ringsFor, rungRings } from './live.ts'
 
 const loud = new Map<string, Priority | undefined>()
 const none: readonly IncidentRow[] = []
@@ -21,7 +22,7 @@ function ringFor(unit: string, priority: Priority | undefined): void {
   ring(waiting.length > 0 ? (Math.min(...waiting) as Priority) : undefined)
 }
 
-/** One unit's alarm: rings until its own lines are signed, whichever page is open, and acknowledges what its screens have painted. */
+/** One unit's alarm: rings until its own lines are signed, and for what climbs to it, whichever page is open; acknowledges what its screens have painted. */
 function UnitWatch({ unit }: { unit: string }) {
   const { t } = useTranslation()
   const kinds = useKinds()
@@ -34,19 +35,23 @@ function UnitWatch({ unit }: { unit: string }) {
   const { data } = useView<Views['board']>('dispatch', 'board', { unit }, { apply })
   const rows = data?.rows ?? none
   useAcknowledge(rows, units)
+  const now = useSecond() * 1000
   const waiting = rows.filter((row) => ringsFor(row, unit))
-  const urgent = waiting.length > 0 ? (Math.min(...waiting.map((row) => row.priority)) as Priority) : undefined
+  const climbed = rows.filter((row) => rungRings(row, unit, now))
+  const loudest = [...waiting, ...climbed].map((row) => row.priority)
+  const urgent = loudest.length > 0 ? (Math.min(...loudest) as Priority) : undefined
   useEffect(() => {
     ringFor(unit, urgent)
   }, [unit, urgent])
   useEffect(() => () => ringFor(unit, undefined), [unit])
-  const oldest = waiting.at(-1)
+  const oldest = waiting.at(-1) ?? climbed.at(-1)
   if (!oldest || path === '/board' || (path === '/room' && kind === 'station')) return null
   return (
     <div className="strip" role="alert">
       <span>
-        <Sign tone="alarm" /> {t('board.waiting', { count: waiting.length })} · {oldest.number} {kinds.name(oldest.kind)} ·{' '}
-        <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
+        <Sign tone="alarm" />{' '}
+        {waiting.length > 0 ? t('board.waiting', { count: waiting.length }) : t(`rung.${oldest.climb?.rung?.name ?? 'ring'}`)} ·{' '}
+        {oldest.number} {kinds.name(oldest.kind)} · <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
       </span>
       <Link to="/board" search={{ unit, incident: oldest.id } as never}>
         {t('board.toBoard')}
@@ -62,5 +67,5 @@ function UnitWatch({ unit }: { unit: string }) {
 
 export default function Watch() {
   const me = useMe()
-  return unitsOf(me, answering).map((unit) => <UnitWatch key={unit} unit={unit} />)
+  return unitsOf(me, rung).map((unit) => <UnitWatch key={unit} unit={unit} />)
 }

@@ -1,5 +1,6 @@
 import type { Apply } from '#kernel/web/view.ts'
 import type { IncidentRow, Line, Views } from '../contract.ts'
+import { rungBellMs } from '../rules/ladder.ts'
 import { boardRows, mineRows } from '../rules.ts'
 import { put } from './rows.ts'
 
@@ -38,3 +39,13 @@ export const ringsFor = (row: IncidentRow, unit: string): Line | undefined => {
   const line = row.imported ? undefined : lineOf(row, unit)
   return line && line.signed === null ? line : undefined
 }
+
+/** Whom a rung tells: the sub-bureau of each, the bureau of the one that is for the city. The station’s own line rings anyhow. */
+export const rungFor = (row: IncidentRow, unit: string): boolean => {
+  const rung = row.climb?.rung
+  if (!rung?.rings) return false
+  return row.subBureau === unit || (row.bureau === unit && rung.name === 'city')
+}
+/** Whether it is still to be heard, at a moment in milliseconds since 1970: a bell that never ends is not heard any more. */
+export const rungRings = (row: IncidentRow, unit: string, now: number): boolean =>
+  rungFor(row, unit) && now - Date.parse(row.climb?.rung?.at ?? '') < rungBellMs

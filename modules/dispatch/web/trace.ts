@@ -80,8 +80,15 @@ function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
       const parts = [kind && kinds.name(kind), priority && t(`priority.${priority}`), narrative].filter(Boolean)
       return [{ what: parts.join(t('shell.comma')) }, reason]
     }
+    case 'climbed': {
+      const { unit, rung, late } = event.data
+      return [{ unit: units.name(unit) }, late ? t('rung.late') : undefined, `climbed-${rung}`]
+    }
     case 'found':
-      return [{ finding: t(`finding.${event.data.rule}`) }, event.data.detail]
+      return [
+        { finding: t(`finding.${event.data.rule}`) },
+        event.data.rule === 'never-signed' ? units.name(event.data.detail) : event.data.detail,
+      ]
     case 'received':
     case 'callAdded':
     case 'departed':

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Point } from '#kernel/clocks/clock.ts'
+import { inForce, type Setting, type SettingRow } from '#kernel/settings.ts'
+import type { Priority } from '../rules.ts'
+
+/**
+ * The receipt ladder: what happens while nobody signs a line. None of it is statutory; the bands of 30 and 180 seconds are those by which Chinese forces
+ * publish their receipts (Ankang 110 bulletins), so the defaults stand where these end.
+ */
+
+/** `ring`: rings again, the sub-bureau is warned. `assign`: the sub-bureau must assign. `city`: the city supervisor is told. `finding`: it stays as a finding. */
+export const rungs = ['ring', 'assign', 'city', 'finding'] as const
+export type Rung = (typeof rungs)[number]
+
+/** The rule of the ladder’s clock. */
+export const ladder = 'receipt'
+
+/** A rung that comes so much later than it was due says so: nobody was there to climb it. */
+export const lateMs = 5000
+/** One that is later than this tells nobody by a bell any more: it is shown. */
+export const ringsForMs = 600_000
+
+const seconds = (value: number): Setting => ({ schema: z.int().min(5).max(3600), measure: 'seconds', value, source: null, verified: 'no' })
+const defaults = { ring: 30, assign: 60, city: 180 } as const
+type Timed = keyof typeof defaults
+const keyOf = (rung: Timed, priority: Priority) => `${rung}Seconds${priority}` as const
+const findingKey = 'findingMinutes'
+
+export const rungSettings = {
+  ringSeconds1: seconds(defaults.ring),
+  ringSeconds2: seconds(defaults.ring),
+  ringSeconds3: seconds(defaults.ring),
+  assignSeconds1: seconds(defaults.assign),
+  assignSeconds2: seconds(defaults.assign),
+  assignSeconds3: seconds(defaults.assign),
+  citySeconds1: seconds(defaults.city),
+  citySeconds2: seconds(defaults.city),
+  citySeconds3: seconds(defaults.city),
+  findingMinutes: { schema: z.int().min(1).max(1440), measure: 'minutes', value: 30, source: null, verified: 'no' },
+} as const satisfies Record<`${Timed}Seconds${Priority}` | typeof findingKey, Setting>
+
+/** So long a rung is heard at those whom it tells; after that it is shown. */
+export const rungBellMs = 30_000
+
+export type RungRows = Readonly<Partial<Record<string, readonly SettingRow[]>>>
+export const rungKeys: readonly string[] = Object.keys(rungSettings)
+
+/** When each rung comes for a unit at the end of this path, as it is set at a moment; milliseconds after the line was sent. */
+export function rungsAt(rows: RungRows, path: readonly string[], priority: Priority, at: string): readonly Point[] {
+  const valueOf = (key: keyof typeof rungSettings) => inForce(rows[key] ?? [], path, at)?.value ?? rungSettings[key].value
+  const timed = (['ring', 'assign', 'city'] as const).map((name) => ({ name, after: valueOf(keyOf(name, priority)) * 1000 }))
+  return [...timed, { name: 'finding', after: valueOf(findingKey) * 60_000 }]
+}
