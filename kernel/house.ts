@@ -77,6 +77,22 @@ const limitsBy = (modules: readonly AnyModule[], now: () => string) => (tx: Tx, 
   return keeper.limits(tx, unit, now())
 }
 
+interface Alone {
+  readonly workers: Pool
+  readonly modules: readonly AnyModule[]
+  readonly now: () => string
+  readonly fault: (error: unknown, about?: string) => void
+  readonly follow: Follow
+  readonly waitMs: number | undefined
+}
+/** What gives commands though nobody has asked: points of clocks that have come, and other modules' events. */
+function actingAlone({ workers, modules, now, fault, follow, waitMs }: Alone): { sweep: Sweep; reactions: Reactions } {
+  const road = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
+  const sweep = new Sweep({ pool: workers, road, modules, now, fault })
+  const reactions = new Reactions({ pool: workers, road, modules, fault, ...(waitMs !== undefined && { waitMs }) })
+  return { sweep, reactions }
+}
+
 /** Every part of one process, joined: nothing listens yet. */
 export async function openHouse(options: Options): Promise<Opened> {
   const { modules, logger = pino({ level: 'silent' }) } = options
@@ -95,15 +111,7 @@ export async function openHouse(options: Options): Promise<Opened> {
   const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined, limits: limitsBy(modules, now) })
   await follow.start()
   const live = new Live({ pool: workers, modules, position: follow.position })
-  const system = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
-  const sweep = new Sweep({ pool: workers, road: system, modules, now, fault })
-  const reactions = new Reactions({
-    pool: workers,
-    road: system,
-    modules,
-    fault,
-    ...(options.reactionWaitMs !== undefined && { waitMs: options.reactionWaitMs }),
-  })
+  const { sweep, reactions } = actingAlone({ workers, modules, now, fault, follow, waitMs: options.reactionWaitMs })
   const recheck = (account?: string) => live.recheck((tokens) => sessions.people(tokens), account)
   follow.onEnded((account) => {
     sessions.forget()

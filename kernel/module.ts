@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor, Context, Decider, Grant, Occurred, Person, Recorded, Role } from './decider.ts'
-import type { Clock, Due } from './clocks/clock.ts'
+import type { Clock, Due } from './clock.ts'
 import type { Statement, Tx } from './database/tx.ts'
 
 type AnyEvent = {

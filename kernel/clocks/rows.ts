@@ -1,6 +1,6 @@
 import type { Statement } from '../database/tx.ts'
 import type { AnyModule } from '../module.ts'
-import { type Clock, dueOf } from './clock.ts'
+import { type Clock, dueOf } from '../clock.ts'
 
 const putText = `
   insert into kernel.clock (module, stream, id, unit, rule, point, due, clock) values ($1, $2, $3, $4, $5, $6, $7, $8)

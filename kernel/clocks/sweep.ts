@@ -2,7 +2,7 @@ import type { Pool } from '../database/tx.ts'
 import { derivedId } from '../ids.ts'
 import type { AnyModule } from '../module.ts'
 import type { Road } from '../road.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 const sweepMs = 250
 /** Of one sweep. */

@@ -56,6 +56,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.locate': { callTaker: bureau, stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'command dispatch.acknowledge': {},
   'command dispatch.route': {},
+  'command dispatch.climb': {},
   'command dispatch.sign': { stationDuty: unit, subBureauDuty: unit },
   'command dispatch.assign': { stationDuty: unit, subBureauDuty: unit, importer: bureau },
   'command dispatch.depart': { stationDuty: unit, patrolOfficer: unit, importer: bureau },

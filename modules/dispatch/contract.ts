@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Clock } from '#kernel/clocks/clock.ts'
+import type { Clock } from '#kernel/clock.ts'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Draft, draft } from './contract/draft.ts'

@@ -10,6 +10,7 @@ import {
   duty,
   importer,
   incident,
+  ladder,
   later,
   noFacts,
   observed,
@@ -30,14 +31,10 @@ import {
   unit,
 } from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
-import { rungsAt } from './rules/ladder.ts'
 import { allowed } from './rules.ts'
 import './decide/kinds.test.ts'
 import './decide/ladder.test.ts'
 import './decide/places.test.ts'
-
-/** What goes with every sending that may climb, as the house comes. */
-const ladder = rungsAt({}, [], 1, start)
 
 const here = (file: string) => new URL(file, import.meta.url)
 after(() => {

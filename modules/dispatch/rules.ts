@@ -8,7 +8,7 @@ import { rungSettings } from './rules/ladder.ts'
  * None of them is statutory: the national 110 rules (公通字〔2003〕31号) give no minutes, so all are settings of the house.
  */
 
-export type Priority = 1 | 2 | 3
+export type { Priority } from './rules/kinds/row.ts'
 
 /** A board shows at most this many open incidents, the newest. */
 export const boardRows = 500

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
-import type { Clock } from '#kernel/clocks/clock.ts'
+import type { Clock } from '#kernel/clock.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import type { SettingRow } from '#kernel/settings.ts'
 import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'

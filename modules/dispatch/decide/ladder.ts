@@ -1,4 +1,4 @@
-import { type Clock, dueOf, passPoint, startClock } from '#kernel/clocks/clock.ts'
+import { type Clock, dueOf, passPoint, startClock } from '#kernel/clock.ts'
 import { type Recorded, Refusal } from '#kernel/decider.ts'
 import type { Climb, Command, Event, IncidentRow } from '../contract.ts'
 import { ladder, lateMs, ringsForMs, rungs, rungsAt, type RungRows } from '../rules/ladder.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Point } from '#kernel/clocks/clock.ts'
+import type { Point } from '#kernel/clock.ts'
 import { inForce, type Setting, type SettingRow } from '#kernel/settings.ts'
-import type { Priority } from '../rules.ts'
+import type { Priority } from './kinds/row.ts'
 
 /**
  * The receipt ladder: what happens while nobody signs a line. None of it is statutory; the bands of 30 and 180 seconds are those by which Chinese forces

@@ -6,6 +6,7 @@ import { dispatch } from '../decide.ts'
 import type { Facts } from '../decide/commands.ts'
 import { dayOf } from '../rules/day.ts'
 import { kindOn } from '../rules/kinds.ts'
+import { rungsAt } from '../rules/ladder.ts'
 import { evolve, initial, type State } from '../decide/state.ts'
 
 export const incident = '11111111-1111-4111-8111-111111111111'
@@ -100,6 +101,9 @@ export class Record {
     return state.row
   }
 }
+
+/** What goes with every sending that may climb, as the house comes. */
+export const ladder = rungsAt({}, [], 1, start)
 
 export const point = { kind: 'point', lon: 116.45, lat: 39.93 } as const
 export const openCommand = (more: object = {}): Command => ({

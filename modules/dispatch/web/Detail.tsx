@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Clock, dueOf } from '#kernel/clocks/clock.ts'
+import { type Clock, dueOf } from '#kernel/clock.ts'
 import { Actions } from '#kernel/web/Actions.tsx'
 import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
 import { useConnection } from '#kernel/web/live.ts'

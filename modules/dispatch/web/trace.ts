@@ -25,6 +25,10 @@ interface Named {
 }
 type Said = readonly [title: Record<string, string | number>, quote?: string | undefined, key?: string]
 
+/** Of a line that was never signed the detail is its unit’s code. */
+const foundOf = ({ rule, detail }: Extract<Event, { type: 'found' }>['data'], units: Units): string =>
+  rule === 'never-signed' ? units.name(detail) : detail
+
 /** The blanks of the title's sentence, and what is quoted. */
 function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
   switch (event.type) {
@@ -80,15 +84,10 @@ function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
       const parts = [kind && kinds.name(kind), priority && t(`priority.${priority}`), narrative].filter(Boolean)
       return [{ what: parts.join(t('shell.comma')) }, reason]
     }
-    case 'climbed': {
-      const { unit, rung, late } = event.data
-      return [{ unit: units.name(unit) }, late ? t('rung.late') : undefined, `climbed-${rung}`]
-    }
+    case 'climbed':
+      return [{ unit: units.name(event.data.unit) }, event.data.late ? t('rung.late') : undefined, `climbed-${event.data.rung}`]
     case 'found':
-      return [
-        { finding: t(`finding.${event.data.rule}`) },
-        event.data.rule === 'never-signed' ? units.name(event.data.detail) : event.data.detail,
-      ]
+      return [{ finding: t(`finding.${event.data.rule}`) }, foundOf(event.data, units)]
     case 'received':
     case 'callAdded':
     case 'departed':

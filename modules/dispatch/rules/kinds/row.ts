@@ -1,6 +1,8 @@
-import type { Priority } from '../../rules.ts'
 import type { Question } from '../asking.ts'
 import { question, type QuestionCode } from '../questions.ts'
+
+/** 1 is the most urgent. */
+export type Priority = 1 | 2 | 3
 
 export const groups = ['criminal', 'order', 'traffic', 'dispute', 'help', 'conduct', 'handover', 'nonPolice'] as const
 export type Group = (typeof groups)[number]
