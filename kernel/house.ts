@@ -32,6 +32,7 @@ export interface Opened {
   readonly follow: Follow
   readonly log: ReadLog
   readonly sweep: Sweep
+  readonly time: HouseTime
   close(): Promise<void>
 }
 
@@ -146,10 +147,12 @@ export async function openHouse(options: Options): Promise<Opened> {
     ...(proxies && { proxies }),
     ...(metricsToken && { metricsToken }),
   }
-  const app = await http({ road, follow, live, sessions, log, pool, modules, now, logger, ...given }).catch(async (error: unknown) => {
-    await stop()
-    throw error
-  })
+  const app = await http({ road, follow, live, sessions, log, pool, modules, now, logger, sweep, time, ...given }).catch(
+    async (error: unknown) => {
+      await stop()
+      throw error
+    },
+  )
   return {
     app,
     road,
@@ -157,6 +160,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     follow,
     log,
     sweep,
+    time,
     async close() {
       live.close()
       await app.close()

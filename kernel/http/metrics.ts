@@ -47,6 +47,12 @@ export function metricsRoutes(app: FastifyInstance, house: House): void {
   const lag = async () => Math.max(0, (await house.pool.read('*', positionNow)) - house.follow.position)
   gauge('follow_lag_events', 'Events that the reader of this process has not seen yet.', lag)
   gauge('live_clients', 'Open screens.', () => house.live.clients)
+  const dueText = 'select count(*) as amount from kernel.clock where due <= $1::timestamptz'
+  const due = async () => (await house.pool.read('*', (tx) => tx.query<{ amount: number }>(dueText, [house.now()])))[0]?.amount ?? 0
+  gauge('clock_points_due', 'Points of clocks that have come and that no server has passed yet.', due)
+  gauge('clocks_failing', 'Clocks whose point could not be passed by this process and is tried again.', () => house.sweep.figures.failing)
+  gauge('clock_points_passed', 'Points of clocks that this process has passed.', () => house.sweep.figures.passed)
+  gauge('time_offset_seconds', 'The database’s time, which rules, minus this server’s own.', () => house.time.offset / 1000)
   gauge('event_loop_delay_p99_seconds', '99th percentile since the start.', () => delay.percentile(99) / nanoseconds)
   gauge('memory_resident_bytes', 'Resident memory of this process.', () => process.memoryUsage.rss())
   gauge('memory_heap_bytes', 'Used heap of this process.', () => process.memoryUsage().heapUsed)

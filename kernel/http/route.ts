@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import type { First } from '../access/first.ts'
 import type { ReadLog } from '../access/log.ts'
 import type { Session, Sessions } from '../access/sessions.ts'
+import type { Sweep } from '../clocks/sweep.ts'
+import type { HouseTime } from '../clocks/time.ts'
 import type { Pool } from '../database/tx.ts'
 import type { Grant, Role } from '../decider.ts'
 import type { Follow } from '../follow.ts'
@@ -26,6 +28,8 @@ export interface House {
   readonly pool: Pool
   readonly modules: readonly AnyModule[]
   readonly now: () => string
+  readonly sweep: Sweep
+  readonly time: HouseTime
   readonly logger: Logger
   /** Made once a process. */
   readonly signals: Signals
