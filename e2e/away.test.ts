@@ -6,7 +6,7 @@ import type { IncidentRow, TraceEntry, Views } from '#modules/dispatch/contract.
 import { browser as start } from './browser.ts'
 import { type DemoAccount, demoAccounts, Person } from './clients.ts'
 import { type Finding, found, judged, summed, tall, widths } from './looks.ts'
-import { wrongIn } from './recorded.ts'
+import { moveTime, wrongIn } from './recorded.ts'
 import { Seat } from './seat.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
@@ -206,7 +206,8 @@ test('the server is away for ten minutes: calls are taken, shown as not sent, pr
   assert.doesNotMatch(JSON.stringify(await stored()), /停机|2071/)
   await later()
   const back = Date.now() + 2 * half
-  await server.startLater(2 * half)
+  await moveTime(server.data, 2 * half)
+  await server.start()
   await until('both are delivered', async () => (await mine()).length === 3, patience)
   await seat.page.locator('.mine.unsent').first().waitFor({ state: 'detached' })
   await seat.page.locator('.away').waitFor({ state: 'detached' })

@@ -33,6 +33,15 @@ export async function listening(data: string, end = false): Promise<readonly num
   }
 }
 
+/** Moves the time of a house that stands still: its database is so many milliseconds ahead of the machine from now on, and its servers go by the database. */
+export const moveTime = (data: string, ms: number): Promise<unknown> =>
+  asOwner(data, (client) =>
+    client.query(
+      `create or replace function kernel.now() returns timestamptz language sql volatile set search_path = ''
+       as $$ select clock_timestamp() + interval '${ms} milliseconds' $$`,
+    ),
+  )
+
 /** How many events a module has recorded. What was read is recorded as well, under `access`, so the position alone says little. */
 export const recorded = (data: string, module: string): Promise<number> =>
   asOwner(data, async (client) => {

@@ -86,8 +86,6 @@ export class Server {
   #launcher: ChildProcess | undefined
   #pid: number | undefined
   #said = ''
-  /** How far its clock is ahead of the machine's, in milliseconds. */
-  #later = 0
 
   private constructor(port: number, folder: string, options: ServerOptions) {
     this.port = port
@@ -132,12 +130,6 @@ export class Server {
     if (code !== undefined) throw new Error(`the server ended with ${code}:\n${this.#said}`)
   }
 
-  /** Starts it again as after so many milliseconds more than have passed. */
-  async startLater(ms: number): Promise<void> {
-    this.#later += ms
-    await this.start()
-  }
-
   /** Starts it and waits for its end, for starts that must be refused. */
   async refused(): Promise<{ code: number; said: string }> {
     const { code } = await this.#run(false)
@@ -149,8 +141,7 @@ export class Server {
     this.#said = ''
     const { PATH, HOME, LANG, TMPDIR } = process.env
     const known = Object.fromEntries(Object.entries({ PATH, HOME, LANG, TMPDIR }).filter(([, value]) => value !== undefined))
-    const later = this.#later > 0 && { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'later.js')}`, LATER_MS: String(this.#later) }
-    const env = { ...known, ...later, PORT: String(this.port), PLUMBLINE_DATA: this.data, ...this.#options.env }
+    const env = { ...known, PORT: String(this.port), PLUMBLINE_DATA: this.data, ...this.#options.env }
     const launcher = spawn(process.execPath, ['run.mjs', 'main.ts', ...(this.#options.args ?? ['--demo', '--still'])], {
       cwd: root,
       env,

@@ -78,6 +78,14 @@ const limitsBy = (modules: readonly AnyModule[], now: () => string) => (tx: Tx, 
   return keeper.limits(tx, unit, now())
 }
 
+/** What of the options the routes are given: nothing where nothing was said. */
+const offered = ({ first, demoAccounts, proxies, metricsToken }: Options) => ({
+  ...(first && { first }),
+  ...(demoAccounts && { demoAccounts }),
+  ...(proxies && { proxies }),
+  ...(metricsToken && { metricsToken }),
+})
+
 interface Alone {
   readonly workers: Pool
   readonly modules: readonly AnyModule[]
@@ -140,14 +148,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     await follow.stop()
     await Promise.all([pool.close(), workers.close()])
   }
-  const { first, demoAccounts, proxies, metricsToken } = options
-  const given = {
-    ...(first && { first }),
-    ...(demoAccounts && { demoAccounts }),
-    ...(proxies && { proxies }),
-    ...(metricsToken && { metricsToken }),
-  }
-  const app = await http({ road, follow, live, sessions, log, pool, modules, now, logger, sweep, time, ...given }).catch(
+  const app = await http({ road, follow, live, sessions, log, pool, modules, now, logger, sweep, time, ...offered(options) }).catch(
     async (error: unknown) => {
       await stop()
       throw error

@@ -68,6 +68,8 @@ function guard(app: FastifyInstance, house: House): void {
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers())
+    // Screens count by the time of the house, which may not be this machine's.
+    reply.header('date', new Date(house.now()).toUTCString())
     if (request.routeOptions.config.who !== 'session') return
     const token = request.cookies[cookieName]
     request.session = token === undefined ? null : await house.sessions.find(token)
