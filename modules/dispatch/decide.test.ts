@@ -35,15 +35,13 @@ import { allowed } from './rules.ts'
 import './decide/kinds.test.ts'
 import './decide/ladder.test.ts'
 import './decide/places.test.ts'
+import './measured.pure.test.ts'
 
 const here = (file: string) => new URL(file, import.meta.url)
+const decisions = ['', '/commands', '/asked', '/ladder', '/kinds', '/places'].map((part) => here(`./decide${part}.ts`))
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
-  observed.check(
-    here('./README.md'),
-    commands,
-    ['./decide.ts', './decide/commands.ts', './decide/asked.ts', './decide/ladder.ts', './decide/kinds.ts', './decide/places.ts'].map(here),
-  )
+  observed.check(here('./README.md'), commands, decisions)
 })
 
 test('a call becomes an incident and leaves for both levels at one moment', () => {

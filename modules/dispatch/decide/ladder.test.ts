@@ -76,11 +76,13 @@ test('the ladder ends with the receipt of its line, with anybody sent or moving,
   ]
   for (const [name, end] of ends) {
     const record = opened()
-    record.do({ type: 'sign', data: {} }, { who: sub, at: later(10) })
     record.do(climb('ring', 30), { who: system, at: later(30) })
     end(record)
     assert.equal(record.row.climb, undefined, name)
   }
+  const record = opened()
+  record.do({ type: 'sign', data: {} }, { who: sub, at: later(10) })
+  assert.equal(record.row.climb?.line, 1)
 })
 
 test('a transfer begins a new ladder for the new station; a sub-bureau is waited for only while there is no station', () => {
