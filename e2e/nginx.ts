@@ -35,7 +35,7 @@ export class Nginx {
     await chmod(folder, 0o711)
     const [plain, main] = [await freePort(), await freePort()]
     const text = await siteOf(site, plain, main)
-    const whole = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
+    const whole = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
 fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;\n${text}\n}`
     await writeFile(join(folder, 'nginx.conf'), whole)
     const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]
