@@ -40,19 +40,16 @@ function Flags({ row }: { row: StatisticsRow }) {
   ))
 }
 
-function Line({
-  row,
-  name,
-  columns,
-  of,
-  total,
-}: {
-  row: StatisticsRow
-  name: string
-  columns: readonly Column[]
-  of: SpanName
-  total?: boolean
-}) {
+/** A row of the figures, as a line of the table or as a card. */
+interface Shown {
+  readonly row: StatisticsRow
+  readonly name: string
+  readonly columns: readonly Column[]
+  readonly of: SpanName
+  readonly total?: boolean
+}
+
+function Line({ row, name, columns, of, total }: Shown) {
   return (
     <tr className={total ? 'total' : undefined}>
       <th scope="row">
@@ -68,19 +65,7 @@ function Line({
   )
 }
 
-function Card({
-  row,
-  name,
-  columns,
-  of,
-  total,
-}: {
-  row: StatisticsRow
-  name: string
-  columns: readonly Column[]
-  of: SpanName
-  total?: boolean
-}) {
+function Card({ row, name, columns, of, total }: Shown) {
   return (
     <li className={total ? 'total' : undefined}>
       <h2>
