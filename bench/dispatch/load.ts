@@ -1,4 +1,5 @@
 // The load, as a child process: the call taker and every screen of the city.
+import { randomUUID } from 'node:crypto'
 import { answer } from './messages.ts'
 import { benchPlan, type Login, openAt, type Plan, type Station } from './plan.ts'
 import { Posts } from './post.ts'
@@ -244,9 +245,22 @@ async function closed({ workers, seconds }: { workers: number; seconds: number }
   return { rate: done / ((performance.now() - begun) / 1000) }
 }
 
+/** Ends the calls of the last open loop as a call taker who was mistaken, so that they concern nothing that is measured after them. */
+async function cancel(): Promise<void> {
+  const waiting = [...calls].filter(([, call]) => call.answered).map(([incident]) => incident)
+  const worker = async () => {
+    for (let incident = waiting.pop(); incident !== undefined; incident = waiting.pop()) {
+      const command = { id: randomUUID(), type: 'cancel', data: { reason: '误报' } }
+      const { status, body } = await posts.post(`/command/dispatch/${incident}`, cookieOf(plan.taker), command)
+      if (status !== 200) throw new Error(`cancel: ${status} ${body}`)
+    }
+  }
+  await Promise.all(Array.from({ length: logIns }, worker))
+}
+
 async function stop(): Promise<void> {
   for (const { screens } of boards.values()) for (const screen of screens) screen.close()
   posts.close()
 }
 
-answer({ start, connectScreens, open, closed, stop })
+answer({ start, connectScreens, open, cancel, closed, stop })

@@ -8,10 +8,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import { keepSecret } from '#kernel/access/sessions.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { type Opened, openHouse, parts } from '#kernel/house.ts'
+import { rungKeys } from '#modules/dispatch/rules/ladder.ts'
 import { demoAccounts, firstAdministrators } from '../../demo/city.ts'
 import { modules } from '../../modules.ts'
 import { answer } from './messages.ts'
@@ -54,6 +56,39 @@ async function seedDemo(house: Opened, base: string): Promise<Plan> {
   return cityPlan(base)
 }
 
+/** From now on the rungs of every new call come after so many seconds; null: when the settings' defaults say. */
+async function setRungs(seconds: number | null): Promise<void> {
+  for (const key of rungKeys.filter((name) => name !== 'findingMinutes'))
+    await house.road.take({
+      module: 'dispatch',
+      stream: `setting:${key}`,
+      id: randomUUID(),
+      type: 'setSetting',
+      data: { unit: bureau, value: seconds, reason: 'bench' },
+      by: { system: 'bench', because: 0 },
+      as: [],
+    })
+}
+
+const firedText = `
+  select count(*)::int as count, coalesce(percentile_disc(0.5) within group (order by late), 0)::float as p50,
+    coalesce(percentile_disc(0.99) within group (order by late), 0)::float as p99
+  from (
+    select extract(epoch from e.at - (c.data ->> 'due')::timestamptz) * 1000 as late
+    from kernel.event e join kernel.content c using (position) where e.type = 'climbed' and e.at > $1
+  ) fired`
+/** How long after its moment each rung was climbed that came since then, milliseconds. */
+async function firedSince(since: string): Promise<{ count: number; p50: number; p99: number }> {
+  const client = new pg.Client({ connectionString: database.owner })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: number; p50: number; p99: number }>(firedText, [since])
+    return rows[0] ?? { count: 0, p50: 0, p99: 0 }
+  } finally {
+    await client.end()
+  }
+}
+
 const data = await mkdtemp(`${dataFolder()}-bench-`)
 const database = await openDatabase({ data, name: 'bench', log: () => {} })
 await migrate(database.owner, parts(modules))
@@ -69,6 +104,7 @@ await house.app.listen({ port: 0, host: '127.0.0.1' })
 
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
 let peak = 0
+let since = ''
 let sampling: NodeJS.Timeout | undefined
 /** Stops everything and leaves nothing behind; profiles are written at the exit. */
 const stop = async () => {
@@ -85,7 +121,9 @@ answer(
       const plan = await (city ? seedDemo(house, `http://127.0.0.1:${port}`) : seed(house))
       return { port, owner: database.owner, plan }
     },
+    rungs: ({ seconds }: { seconds: number | null }) => setRungs(seconds),
     async watch() {
+      since = new Date().toISOString()
       delay.reset()
       delay.enable()
       peak = process.memoryUsage.rss()
@@ -95,7 +133,7 @@ answer(
       }, sampleMs)
     },
     async watched() {
-      return { rss: peak / 1024 / 1024, loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs) }
+      return { rss: peak / 1024 / 1024, loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), fired: await firedSince(since) }
     },
     stop,
   },

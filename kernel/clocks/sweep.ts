@@ -5,8 +5,10 @@ import type { Road } from '../road.ts'
 import type { Clock } from '../clock.ts'
 
 const sweepMs = 250
-/** Of one sweep. */
+/** Of one look. */
 const most = 1000
+/** Points on the road at one moment. It decides what waits for it in groups, so these fill one and a person's command waits for no more than that. */
+const atOnce = 16
 /** A point that could not be passed is tried again after this, then after twice as long, and so on. */
 const firstRestMs = 1000
 const longestRestMs = 60_000
@@ -22,7 +24,8 @@ interface DueRow {
 
 const dueText = `
   select module, stream, id, point, due, clock from kernel.clock
-  where due <= $1::timestamptz order by due, module, stream, id limit ${most}`
+  where due <= $1::timestamptz and concat_ws('/', module, stream, id, point) <> all ($2::text[])
+  order by due, module, stream, id limit ${most}`
 
 export interface SweepFigures {
   /** Points that were passed since the start. */
@@ -89,17 +92,24 @@ export class Sweep {
   async #all(): Promise<void> {
     for (let passed = -1; passed !== 0 && !this.#stopped; ) {
       const now = this.#now()
-      const due = await this.#pool.read('*', (tx) => tx.query<DueRow>(dueText, [now]))
-      const ready = due.filter((row) => !this.#rests(row, now))
-      // A stream has its commands one after the other; many streams are decided together.
-      const each = await Promise.all(ready.map((row) => this.#pass(row, now)))
-      passed = each.filter(Boolean).length
+      const due = await this.#pool.read('*', (tx) => tx.query<DueRow>(dueText, [now, this.#resters(now)]))
+      if (due.length < most) this.#forget(new Set(due.map(keyOf)), now)
+      const rows = due.values()
+      passed = 0
+      const pass = async () => {
+        for (const row of rows) if (!this.#stopped && (await this.#pass(row, now))) passed++
+      }
+      await Promise.all(Array.from({ length: atOnce }, pass))
     }
   }
 
-  #rests(row: DueRow, now: string): boolean {
-    const rest = this.#resting.get(keyOf(row))
-    return rest !== undefined && rest.until > Date.parse(now)
+  #resters(now: string): string[] {
+    return [...this.#resting].flatMap(([key, { until }]) => (until > Date.parse(now) ? [key] : []))
+  }
+
+  /** Whoever has rested and is not due any more was stopped or passed by somebody else: it fails no longer. */
+  #forget(due: ReadonlySet<string>, now: string): void {
+    for (const [key, { until }] of this.#resting) if (until <= Date.parse(now) && !due.has(key)) this.#resting.delete(key)
   }
 
   /** True when the clock has moved on, by this sweep or by another one's. */
