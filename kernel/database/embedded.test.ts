@@ -12,8 +12,8 @@ import { alive } from './postmaster.ts'
 import { withClient } from './roles.ts'
 
 /** A data folder of its own for a test that is about the first start. */
-async function fresh(t: TestContext): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), 'embedded-'))
+async function fresh(t: TestContext, name = 'embedded-'): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), name))
   t.after(() => remove(data))
   return data
 }
@@ -71,8 +71,8 @@ test('the first start makes a database whose three roles can do no more than the
   const database = await open(data)
   const settings = `select current_setting('server_encoding') as encoding, current_setting('data_checksums') as checksums, current_setting('fsync') as fsync,
     current_setting('synchronous_commit') as commit, current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle,
-    session_user as user, inet_client_addr() <<= '127.0.0.0/8' as here`
-  const sound = { encoding: 'UTF8', checksums: 'on', fsync: 'on', commit: 'on', here: true }
+    session_user as user, coalesce(inet_client_addr()::text, 'socket') as way`
+  const sound = { encoding: 'UTF8', checksums: 'on', fsync: 'on', commit: 'on', way: 'socket' }
   assert.deepEqual(await rows(database.owner, settings), [{ ...sound, statement: '0', idle: '0', user: 'plumbline_owner' }])
   assert.deepEqual(await rows(database.app, settings), [{ ...sound, statement: '5s', idle: '2s', user: 'plumbline_app' }])
   assert.deepEqual(await rows(database.worker, settings), [{ ...sound, statement: '1min', idle: '2s', user: 'plumbline_worker' }])
@@ -87,6 +87,13 @@ test('the first start makes a database whose three roles can do no more than the
   await assert.rejects(rows(database.app.replace(/:[^:@/]+@/, ':wrong@'), 'select 1'), { code: '28P01' })
   await database.stop()
   assert.equal(await postmaster(data), undefined)
+})
+
+test('where the path is too long for a socket the way in is TCP', async (t) => {
+  const database = await open(await fresh(t, 'a-folder-with-a-long-name-'.repeat(4)))
+  const way = `select inet_client_addr() <<= '127.0.0.0/8' as here`
+  assert.deepEqual(await rows(database.owner, way), [{ here: true }])
+  await database.stop()
 })
 
 test('the passwords and the data are closed to others, and nothing runs as root', async () => {

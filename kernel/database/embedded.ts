@@ -2,7 +2,7 @@ import { access, chmod, chown, mkdir, readdir, realpath, rename, rm, stat } from
 import { constants } from 'node:fs'
 import { join } from 'node:path'
 import { hasCode, newSecret, textOf, withLock, writePrivate } from './private.ts'
-import { adminUrl, adoptOrStart, alive, type Cluster, type Running, stop } from './postmaster.ts'
+import { adminUrl, adoptOrStart, alive, type Cluster, nearUrl, type Running, stop } from './postmaster.ts'
 import { installProgram, makeServerFolder, type Program, removeOldPrograms, runProgram, serverUser } from './program.ts'
 
 /** Passwords of the roles; kept beside the data in a file that only the starting user can read. */
@@ -17,6 +17,8 @@ export interface Passwords {
 export interface Embedded {
   readonly port: number
   readonly admin: string
+  /** The same by the nearest way, for connections that work. */
+  readonly near: string
   readonly passwords: Passwords
   /** Stops the server, unless another process has adopted it since. */
   stop(): Promise<void>
@@ -85,14 +87,15 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     await writePrivate(join(data, 'database.json'), JSON.stringify({ ...kept, port: running.port }))
     await options.prepare(adminUrl(running.port, kept.passwords.postgres), kept.passwords)
     await writePrivate(join(data, 'database.holder'), token)
-    return { cluster, running, passwords: kept.passwords }
+    return { cluster, running, near: await nearUrl(cluster, running.port), passwords: kept.passwords }
   })
-  const { cluster, running, passwords } = opened
+  const { cluster, running, near, passwords } = opened
   const holds = async (): Promise<boolean> => (await textOf(join(data, 'database.holder'))) === token
   const guard = watch(cluster, running, holds, lock)
   return {
     port: running.port,
     admin: adminUrl(running.port, passwords.postgres),
+    near,
     passwords,
     async stop() {
       await guard.end()

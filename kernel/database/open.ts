@@ -46,7 +46,7 @@ export async function openDatabase(o: { data: string; url?: string; name?: strin
       await withClient(withLogin(admin, 'postgres', passwords.postgres, name), (client) => closeDatabase(client, name))
     },
   })
-  return { kind: 'embedded', ...roleUrls(server.admin, server.passwords, name), stop: () => server.stop() }
+  return { kind: 'embedded', ...roleUrls(server.near, server.passwords, name), stop: () => server.stop() }
 }
 
 /** Creates the database when it is missing; it belongs to the owner role. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readdir, readlink, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,9 +24,23 @@ export interface Running {
 }
 
 const startSeconds = 600
+/** Longest path of a Unix socket that every system takes (sun_path), with the dot-file's name and what its lock adds. */
+const longestFolder = 103 - '/.s.PGSQL.65535.lock'.length
 
 export function adminUrl(port: number, password: string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+}
+
+/**
+ * The same server by its Unix socket, or by TCP when it has none: the path is too long for one, or an earlier version started it. A round trip on a
+ * socket takes a fifth less of the processor.
+ */
+export async function nearUrl({ folder, password }: Cluster, port: number): Promise<string> {
+  const socket = await stat(join(folder, `.s.PGSQL.${port}`)).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  })
+  return socket?.isSocket() === true ? `postgres://postgres:${password}@${encodeURIComponent(folder)}:${port}/postgres` : adminUrl(port, password)
 }
 
 /**
@@ -60,13 +74,13 @@ async function adopt(cluster: Cluster): Promise<Running | undefined> {
     if (!written) return undefined
     if (!alive(written.pid)) {
       // A start would refuse if the number were taken by a process that nobody has waited for.
-      await rm(join(cluster.folder, 'postmaster.pid'), { force: true })
+      await removeStale(cluster.folder)
       return undefined
     }
     const own = await worksIn(written.pid, cluster.folder)
     if (own === false) {
       cluster.log(`removing a stale postmaster.pid: process ${written.pid} is another program`)
-      await rm(join(cluster.folder, 'postmaster.pid'), { force: true })
+      await removeStale(cluster.folder)
       return undefined
     }
     if (written.port > 0 && (await answers(cluster, written.port))) return written
@@ -78,6 +92,12 @@ async function adopt(cluster: Cluster): Promise<Running | undefined> {
     if (waited % 100 === 50) cluster.log(`waiting for the database that runs as process ${written.pid}`)
     await sleep(100)
   }
+}
+
+/** What a killed server leaves lying: its pid file, and the socket with a lock that names the same process. */
+async function removeStale(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name === 'postmaster.pid' || name.startsWith('.s.PGSQL.'))
+  for (const name of left) await rm(join(folder, name), { force: true })
 }
 
 async function pidFile(folder: string): Promise<Running | undefined> {
@@ -173,12 +193,13 @@ async function writeSettings(cluster: Cluster, port: number): Promise<void> {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: Buffer.byteLength(cluster.folder) <= longestFolder ? cluster.folder : '',
     ...cluster.settings,
   }
   const lines = Object.entries(settings).map(([key, value]) => `${key} = '${value.replaceAll("'", "''")}'`)
   await writeFile(join(cluster.folder, 'postgresql.conf'), `# Written at every start of the server.\n${lines.join('\n')}\n`)
-  await writeFile(join(cluster.folder, 'pg_hba.conf'), '# Written at every start of the server.\nhost all all 127.0.0.1/32 scram-sha-256\n')
+  const entries = ['local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']
+  await writeFile(join(cluster.folder, 'pg_hba.conf'), `# Written at every start of the server.\n${entries.join('\n')}\n`)
 }
 
 /** A fast shutdown: open transactions are rolled back, commits under way end. @throws when the server does not end within a minute */
