@@ -40,7 +40,9 @@ export async function nearUrl({ folder, password }: Cluster, port: number): Prom
     if (hasCode(error, 'ENOENT')) return undefined
     throw error
   })
-  return socket?.isSocket() === true ? `postgres://postgres:${password}@${encodeURIComponent(folder)}:${port}/postgres` : adminUrl(port, password)
+  return socket?.isSocket() === true
+    ? `postgres://postgres:${password}@${encodeURIComponent(folder)}:${port}/postgres`
+    : adminUrl(port, password)
 }
 
 /**
