@@ -50,12 +50,16 @@ export interface ViewRule {
    * `opening` still answers only in modules with `urgent: true`.
    */
   readonly reads: 'board' | 'opening'
+  /** Also for a session that is locked: what its screens need in order to ring on. */
+  readonly whileLocked?: true
   readonly read: (tx: Tx, input: never, reader: Reader) => Promise<{ data: unknown; streams?: readonly string[] } | null>
 }
 
 export interface SignalRule {
   readonly roles: readonly Role[]
   readonly input: z.ZodType
+  /** Also from a locked session. */
+  readonly whileLocked?: true
   readonly handle: (input: never, reader: Reader) => Promise<void>
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { after, before, beforeEach, test } from 'node:test'
 import type { OwnSession } from './sessions.ts'
-import { type Notes, notes, sql } from '../testing/notes.ts'
+import { type Notes, notes, openNote, sql } from '../testing/notes.ts'
 import { Screen } from '../testing/screen.ts'
 import { password } from '../testing/server.ts'
 import { until } from '../testing/until.ts'
@@ -97,6 +99,62 @@ test('a session ends after an hour without use and after fourteen hours in any c
   assert.deepEqual(row, { fresh: true })
   await until('this house to feel it', async () => (await status(idle.cookie)) === 401 || null, 2500)
   await until('this house to feel it', async () => (await status(old.cookie)) === 401 || null, 2500)
+})
+
+async function askAt(url: string, cookie: string, method: string, path: string, body?: unknown): Promise<string> {
+  const headers = { cookie, 'accept-language': 'en', ...(body !== undefined && { 'content-type': 'application/json' }) }
+  const answer = await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  const text = await answer.text()
+  const code = answer.ok || text === '' ? '' : ((JSON.parse(text) as { error?: { code?: string } }).error?.code ?? '')
+  return `${answer.status} ${code}`.trim()
+}
+
+/** As the module of the shifts says it. */
+const onShift = (account: string, on: boolean) => owner('select kernel.set_on_shift($1, $2)', [account, on])
+const accountOf = async ({ cookie }: { cookie: string }) =>
+  ((await (await fetch(`${house.url}/session`, { headers: { cookie } })).json()) as { account: string }).account
+
+test('on shift no session ends by itself: it locks, hears on, and opens with the password alone', async (t) => {
+  const seat = await house.seat('callTaker', 'B1')
+  const account = await accountOf(seat)
+  const token = seat.cookie.slice('plumbline='.length)
+  const set = (text: string) => owner(`update kernel.session set ${text} where token = sha256(convert_to($1, 'UTF8'))`, [token])
+  assert.equal(await askAt(house.url, seat.cookie, 'POST', '/session/lock'), '409 off-shift')
+  await onShift(account, true)
+  t.after(() => onShift(account, false))
+  await set(`used_at = now() - interval '61 minutes', ends_at = now() - interval '1 second'`)
+  const fresh = await house.another()
+  t.after(() => fresh.close())
+  const me = async () => {
+    const answer = await fetch(`${fresh.url}/session`, { headers: { cookie: seat.cookie } })
+    const { onShift: shift, locked, idleMinutes } = (await answer.json()) as { onShift: boolean; locked: boolean; idleMinutes: number }
+    return { shift, locked, idleMinutes }
+  }
+  assert.deepEqual(await me(), { shift: true, locked: true, idleMinutes: 60 })
+  // Looking at it is use of a session, and opens none.
+  await setTimeout(1100)
+  assert.deepEqual(await me(), { shift: true, locked: true, idleMinutes: 60 })
+  const screen = await screenAt(fresh.url, seat)
+  const there = { ask: (method: string, path: string, body?: unknown) => askAt(fresh.url, seat.cookie, method, path, body) }
+  assert.deepEqual(
+    [
+      await there.ask('GET', '/view/staff/units'),
+      await there.ask('GET', '/view/probe/board?unit=B1'),
+      await there.ask('POST', `/command/probe/${randomUUID()}`, { id: randomUUID(), type: 'open', data: { unit: 'A1', text: 'no' } }),
+      await there.ask('POST', '/session/unlock', { password: 'not the password' }),
+    ],
+    ['200', '423 locked', '423 locked', '401 login'],
+  )
+  await openNote(house.taker, 'A1')
+  await screen.until('a note of another', (frames) => frames.some(({ event }) => event === 'change'), soonMs)
+  assert.equal(await there.ask('POST', '/session/unlock', { password }), '204')
+  assert.deepEqual(await me(), { shift: true, locked: false, idleMinutes: 60 })
+  assert.equal(await there.ask('POST', '/session/lock'), '204')
+  assert.equal((await me()).locked, true)
+  await set(`ends_at = now() - interval '1 second'`)
+  await onShift(account, false)
+  await until('the end of a session that is over', async () => (await status(seat.cookie, fresh.url)) === 401 || null, 2500)
+  screen.close()
 })
 
 test('a revocation holds at once, here and within a second elsewhere', async () => {

@@ -10,7 +10,10 @@ import { settle, Throttled, waitFor } from './throttle.ts'
 /** OWASP password storage: argon2id (the library's own choice), 19 MiB, 2 passes. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** How long a session lasts at most, and how long a screen may be left alone; an open live stream counts as use. Whole numbers. */
+/**
+ * How long a session lasts at most, and how long a screen may be left alone; an open live stream counts as use. Whole numbers. On shift neither ends it:
+ * it locks.
+ */
 export interface Limits {
   readonly sessionHours: number
   readonly idleMinutes: number
@@ -30,6 +33,12 @@ export interface Session {
   readonly factor: { readonly id: string; readonly left: number } | null
   /** An administrator without a second factor: he may do nothing but set one up (GB/T 22239-2019, 8.1.4.1: two kinds of evidence). */
   readonly owes: boolean
+  /** He has a desk's shift: the session does not end by itself. */
+  readonly onShift: boolean
+  /** His password is asked for before anything but listening. */
+  readonly locked: boolean
+  /** After so many minutes without a hand on it a screen on shift locks. */
+  readonly idleMinutes: number
 }
 
 export interface Entering {
@@ -73,6 +82,9 @@ interface SessionRow {
   grants: Grant[]
   factor: string | null
   recovery_left: number
+  on_shift: boolean
+  locked: boolean
+  idle: number
 }
 
 const personOf = ({ account, name, unit, grants }: SessionRow): Person => ({ account, name, unit, grants })
@@ -82,7 +94,7 @@ const peopleText = `
   from unnest($1::text[]) as list (digest) cross join lateral kernel.session_of(decode(digest, 'hex')) s`
 // Skipping what somebody else is just touching: two of these never wait for each other.
 const touchText = `
-  update kernel.session set used_at = now() where token in (
+  update kernel.session s set used_at = now(), locked_at = coalesce(locked_at, case when not kernel.fresh(s) then now() end) where token in (
     select token from kernel.session where token = any (select decode(digest, 'hex') from unnest($1::text[]) as list (digest)) for update skip locked)`
 
 const ownText = `
@@ -102,6 +114,9 @@ interface Tried {
 const insertText = `
   insert into kernel.session (token, account, credential, created_at, used_at, ends_at, idle, device, proved)
   values ($1, $2, $3, now(), now(), now() + $4 * interval '1 hour', $5 * interval '1 minute', $6, array_remove(array[$7::uuid], null))`
+const lockText = `update kernel.session set locked_at = coalesce(locked_at, now()) where token = $1`
+const unlockText = `
+  update kernel.session set locked_at = null, used_at = now(), ends_at = greatest(ends_at, now() + $2 * interval '1 hour') where token = $1`
 const endText = (which: string): string =>
   tellingEnded(`update kernel.session set revoked_at = now() where revoked_at is null and ${which} returning account`)
 /** Longer than any that a browser sends. */
@@ -226,6 +241,26 @@ export class Sessions {
     await this.#end('token = $1', [hashed(token)])
   }
 
+  /** From now on only its person's password opens it; it listens on. */
+  async lock({ token }: Session): Promise<void> {
+    await this.#set(lockText, [hashed(token)])
+  }
+
+  /** Open again for as long as a new one would be, or what is missing. Throws Throttled. */
+  async unlock(session: Session, password: string, code: string | undefined): Promise<null | NotOpened> {
+    if (session.factor !== null && code === undefined) return 'second-factor'
+    if (!(await this.proves(session, password))) return 'login'
+    if (code !== undefined && session.factor !== null && !(await this.provesCode(session, code))) return 'code'
+    const { sessionHours } = await this.#pool.read('*', (tx) => this.#limits(tx, session.person.unit))
+    await this.#set(unlockText, [hashed(session.token), sessionHours])
+    return null
+  }
+
+  async #set(text: string, values: readonly unknown[]): Promise<void> {
+    await this.#pool.write('*', async () => ({ statements: [{ text, values }], result: () => undefined }))
+    this.forget()
+  }
+
   /** Grants, accounts or sessions have changed. */
   forget(): void {
     this.#cache.clear()
@@ -267,7 +302,10 @@ export class Sessions {
   async #load(token: string): Promise<Session | null> {
     const digest = hashed(token)
     const [row] = await this.#pool.read('*', (tx) =>
-      tx.query<SessionRow>('select account, login, name, unit, grants, factor, recovery_left from kernel.session_of($1)', [digest]),
+      tx.query<SessionRow>(
+        'select account, login, name, unit, grants, factor, recovery_left, on_shift, locked, idle from kernel.session_of($1)',
+        [digest],
+      ),
     )
     if (row === undefined) {
       this.#cache.delete(token)
@@ -277,11 +315,12 @@ export class Sessions {
     if (Date.now() - (this.#touched.get(token) ?? 0) > touchMs) {
       this.#touched.set(token, Date.now())
       await this.#pool.write('*', async () => ({
-        statements: [{ text: 'update kernel.session set used_at = now() where token = $1', values: [digest] }],
+        statements: [{ text: touchText, values: [[digest.toString('hex')]] }],
         result: () => undefined,
       }))
     }
     const factor = row.factor === null ? null : { id: row.factor, left: row.recovery_left }
-    return { token, login: row.login, person: personOf(row), factor, owes: this.#owes(row) }
+    const shift = { onShift: row.on_shift, locked: row.locked, idleMinutes: row.idle }
+    return { token, login: row.login, person: personOf(row), factor, owes: this.#owes(row), ...shift }
   }
 }

@@ -75,6 +75,7 @@ function guard(app: FastifyInstance, house: House): void {
     request.session = token === undefined ? null : await house.sessions.find(token)
     if (request.session === null) throw new Problem(401, 'session')
     if (request.session.owes && request.routeOptions.config.early !== true) throw new Problem(403, 'totp-first')
+    if (request.session.locked && request.routeOptions.config.whileLocked !== true) throw new Problem(423, 'locked')
     const site = request.headers['sec-fetch-site']
     if (request.method !== 'GET' && site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem(403, 'site')
   })

@@ -16,19 +16,28 @@ const about = {
 }
 
 export function liveRoutes(app: FastifyInstance, house: House): void {
-  app.get<{ Querystring: { after?: string } }>('/live', { config: { who: 'session', about } }, async (request, reply) => {
-    const session = sessionOf(request)
-    const after = z.coerce
-      .number()
-      .int()
-      .min(0)
-      .optional()
-      .safeParse(request.headers['last-event-id'] ?? request.query.after)
-    if (!after.success) throw new Problem(422, 'invalid', { wrong: [{ path: 'after', code: 'type', values: {} }] })
-    reply.hijack()
-    // The stream ends with its connection: without the frame that each chunk would need, a push is one write of one buffer that all screens share.
-    reply.raw.useChunkedEncodingByDefault = false
-    reply.raw.writeHead(200, { ...headers(), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    await house.live.open(session.person, session.token, reply.raw, after.data ?? null)
-  })
+  app.get<{ Querystring: { after?: string } }>(
+    '/live',
+    { config: { who: 'session', whileLocked: true, about } },
+    async (request, reply) => {
+      const session = sessionOf(request)
+      const after = z.coerce
+        .number()
+        .int()
+        .min(0)
+        .optional()
+        .safeParse(request.headers['last-event-id'] ?? request.query.after)
+      if (!after.success) throw new Problem(422, 'invalid', { wrong: [{ path: 'after', code: 'type', values: {} }] })
+      reply.hijack()
+      // The stream ends with its connection: without the frame that each chunk would need, a push is one write of one buffer that all screens share.
+      reply.raw.useChunkedEncodingByDefault = false
+      reply.raw.writeHead(200, {
+        ...headers(),
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      await house.live.open(session.person, session.token, reply.raw, after.data ?? null)
+    },
+  )
 }

@@ -63,6 +63,8 @@ declare module 'fastify' {
     who?: 'anyone' | 'session'
     /** Also for an administrator who still owes a second factor; a command's own rule says it once more. */
     early?: true
+    /** Also for a session that is locked: what is heard, and the way out. A view says it itself. */
+    whileLocked?: true
     /** What it takes and gives, for the document of the interface. */
     about?: About
   }

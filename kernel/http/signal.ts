@@ -27,6 +27,7 @@ async function give(house: House, request: FastifyRequest<{ Params: { module: st
   const module = moduleNamed(house, request.params.module)
   const rule = named(house.signals.get(module.name) ?? {}, request.params.name)
   if (rule === undefined) throw new Problem(404, 'unknown')
+  if (session.locked && rule.whileLocked !== true) throw new Problem(423, 'locked')
   const as = entitled(session, rule.roles, language(request))
   const input = parsed(rule.input, request.body)
   const reader: Reader = { person: session.person, as, units: [...new Set(as.map((grant) => grant.unit))], now: house.now() }
@@ -35,7 +36,9 @@ async function give(house: House, request: FastifyRequest<{ Params: { module: st
 }
 
 export function signalRoutes(app: FastifyInstance, house: House): void {
-  app.post<{ Params: { module: string; name: string } }>('/signal/:module/:name', { config: { who: 'session' } }, (request) =>
-    give(house, request),
+  app.post<{ Params: { module: string; name: string } }>(
+    '/signal/:module/:name',
+    { config: { who: 'session', whileLocked: true } },
+    (request) => give(house, request),
   )
 }

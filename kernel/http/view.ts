@@ -9,6 +9,7 @@ async function read(house: House, request: FastifyRequest<{ Params: { module: st
   const module = moduleNamed(house, request.params.module)
   const rule = named(module.views, request.params.name)
   if (rule === undefined) throw new Problem(404, 'unknown')
+  if (session.locked && rule.whileLocked !== true) throw new Problem(423, 'locked')
   const as = entitled(session, rule.roles, language(request))
   const input = parsed(rule.input, request.query)
   const units = [...new Set(as.map((grant) => grant.unit))]
@@ -27,7 +28,9 @@ async function read(house: House, request: FastifyRequest<{ Params: { module: st
 }
 
 export function viewRoutes(app: FastifyInstance, house: House): void {
-  app.get<{ Params: { module: string; name: string } }>('/view/:module/:name', { config: { who: 'session' } }, (request) =>
-    read(house, request),
+  app.get<{ Params: { module: string; name: string } }>(
+    '/view/:module/:name',
+    { config: { who: 'session', whileLocked: true } },
+    (request) => read(house, request),
   )
 }

@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lock } from './attended.ts'
 import { Brand, Preferences } from './Brand.tsx'
 import { dressed } from './dressed.tsx'
 import { useConnection } from './live.ts'
@@ -62,6 +63,11 @@ function Who({ me, leave }: { me: Me; leave: () => void }) {
       <Link className="who-name" to="/me" title={t('nav.me')}>
         {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
       </Link>
+      {me.onShift && !me.locked ? (
+        <button type="button" className="button small" onClick={() => void lock()}>
+          {t('lock.lock')}
+        </button>
+      ) : null}
       <button type="button" className="button small" onClick={leave}>
         {t('shell.logOut')}
       </button>
@@ -114,6 +120,30 @@ const nobody = () => null
 
 /** Its fields are most of what a form needs of script: a screen without a form does without. */
 const Login = lazy(dressed(() => import('./Login.tsx')))
+const Lock = lazy(dressed(() => import('./Lock.tsx')))
+
+/** What is heard whichever page is open, and goes on while the session is locked. */
+function Watches({ me, watches }: { me: Me; watches: readonly Watch[] }) {
+  const watching = useMemo(
+    () => watches.map((watch) => ({ roles: watch.roles, View: lazy(() => watch.load().catch(() => ({ default: nobody }))) })),
+    [watches],
+  )
+  return (
+    <div className="through" inert={me.locked}>
+      <Suspense fallback={null}>
+        {watching.map(({ roles, View }) => (!me.owes && holds(me, roles) ? <View key={roles.join()} /> : null))}
+      </Suspense>
+    </div>
+  )
+}
+
+const Locked = () => (
+  <main className="locking">
+    <Suspense fallback={<Loading />}>
+      <Lock />
+    </Suspense>
+  </main>
+)
 
 const screenAt = (screens: readonly Screen[], path: string): Screen | undefined =>
   screens.find((screen) => path === screen.path || path.startsWith(`${screen.path.replace(/\/\$.*$/, '')}/`))
@@ -124,10 +154,6 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
   const path = useLocation({ select: (location) => location.pathname })
   const here = screenAt(screens, path)
   const stands = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' })
-  const watching = useMemo(
-    () => watches.map((watch) => ({ roles: watch.roles, View: lazy(() => watch.load().catch(() => ({ default: nobody }))) })),
-    [watches],
-  )
   const [menu, setMenu] = useState(false)
   const { leave, asking, ...leaving } = useLeaving()
   useEffect(() => {
@@ -148,7 +174,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
         <Login />
       </Suspense>
     )
-  const mine = me.owes ? [] : screens.filter((screen) => may(me, screen))
+  const mine = me.owes || me.locked ? [] : screens.filter((screen) => may(me, screen))
   return (
     <div className={`shell${menu ? ' open' : ''}`}>
       <header className="bar">
@@ -171,10 +197,9 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
       <DemoSeat me={me} />
       <LateLine />
       {asking ? <Leaving {...leaving} /> : null}
-      <Suspense fallback={null}>
-        {watching.map(({ roles, View }) => (!me.owes && holds(me, roles) ? <View key={roles.join()} /> : null))}
-      </Suspense>
-      <main id="main" tabIndex={-1}>
+      <Watches me={me} watches={watches} />
+      {me.locked ? <Locked /> : null}
+      <main id="main" tabIndex={-1} hidden={me.locked}>
         <Guard key={path}>
           <Place me={me} here={here} stands={screenAt(screens, stands)} setUp={screens.find((screen) => screen.early)} />
         </Guard>

@@ -36,8 +36,11 @@ export const failed = (answer: unknown): answer is Failure => answer instanceof 
 
 /** Told when an answer says that the session is over; the shell shows the login page. */
 export const ended = new Set<() => void>()
+/** Told when an answer says that the session is locked. */
+export const locked = new Set<() => void>()
 
-const codeOf = (status: number): string => (status === 401 ? 'session' : status === 403 ? 'role' : status === 404 ? 'unknown' : 'fault')
+const codeOf = (status: number): string =>
+  status === 401 ? 'session' : status === 403 ? 'role' : status === 404 ? 'unknown' : status === 423 ? 'locked' : 'fault'
 
 export interface AskOptions {
   /** Answered only in a session of this account: another one may have logged in meanwhile in the same browser. */
@@ -87,6 +90,7 @@ export async function ask<Answer>(
     Number(response.headers.get('retry-after')) || undefined,
   )
   if (failure.status === 401 && failure.code === 'session') for (const tell of ended) tell()
+  if (failure.status === 423) for (const tell of locked) tell()
   return failure
 }
 

@@ -1,6 +1,7 @@
 import { createContext, type Dispatch, type ReactNode, type SetStateAction, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Grant, Role } from '#kernel/decider.ts'
-import { ask, ended, type Failure, failed } from './api.ts'
+import { ask, ended, type Failure, failed, locked } from './api.ts'
+import { onChanged, useLocking } from './attended.ts'
 import { enter, leave, regranted, useConnection, views } from './live.ts'
 import { outbox } from './outbox.ts'
 
@@ -14,6 +15,10 @@ export interface Me {
   readonly secondFactor: { readonly left: number } | null
   /** An administrator without a second factor: everything but setting it up is refused. */
   readonly owes: boolean
+  /** Has a desk's shift: after `idleMinutes` without a hand on it this browser locks, and is not logged out. */
+  readonly onShift: boolean
+  readonly locked: boolean
+  readonly idleMinutes: number
   readonly position: number
   readonly demo: boolean
 }
@@ -58,25 +63,30 @@ export const unitsOf = (me: Me, roles: readonly Role[]): readonly string[] => {
   return [...new Set(units)].sort((a, b) => Number(b === me.unit) - Number(a === me.unit))
 }
 
-const grantsOf = ({ account, grants }: Me): string => JSON.stringify([account, grants])
+const stateOf = ({ onShift, locked, idleMinutes, ...me }: Me): string => JSON.stringify([grantsOf(me), onShift, locked, idleMinutes])
+const grantsOf = ({ account, grants }: Pick<Me, 'account' | 'grants'>): string => JSON.stringify([account, grants])
 /** How long until the session is asked for again where nobody has answered. */
 const againMs = 1000
 
-/** Keeps the session's grants those of now. What was read with other grants does not stay; screens that are no longer this person's have gone before. */
+/** Keeps the session's grants, and whether it is locked, those of now. What was read with other grants does not stay; screens that are no longer this person's have gone before. */
 function useGrants(me: Me | null | undefined, setMe: Dispatch<SetStateAction<Me | null | undefined>>): void {
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined
     const look = () => {
       clearTimeout(waiting)
       void ask<Me>('GET', '/session').then((answer) => {
-        if (!failed(answer)) setMe((before) => (before && grantsOf(before) !== grantsOf(answer) ? answer : before))
+        if (!failed(answer)) setMe((before) => (before && stateOf(before) !== stateOf(answer) ? answer : before))
         else if (answer.unanswered) waiting = setTimeout(look, againMs)
       })
     }
     regranted.add(look)
+    locked.add(look)
+    const off = onChanged(look)
     return () => {
       clearTimeout(waiting)
       regranted.delete(look)
+      locked.delete(look)
+      off()
     }
   }, [setMe])
   const grants = me ? grantsOf(me) : null
@@ -117,6 +127,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [])
   useGrants(me, setMe)
+  useLocking(me)
   useEffect(() => {
     if (!me || me.owes) return
     enter(me.position)

@@ -79,7 +79,7 @@ const own = module<State, Command, Event, Facts>({
   passing: climbing,
   constraints: {},
   views: {
-    board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board' },
+    board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board', whileLocked: true },
     unplaced: { ...views.unplaced, answer: answers.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
     mine: { ...views.mine, answer: answers.mine, roles: ['callTaker'], reads: 'board' },
     responsible: { ...views.responsible, answer: answers.responsible, roles: everyone, reads: 'board' },
@@ -89,7 +89,7 @@ const own = module<State, Command, Event, Facts>({
     draft: { ...draft, answer: answers.draft },
     readings: { ...readings, answer: answers.readings },
     places: { ...places, answer: answers.places },
-    kinds: { ...kinds, answer: answers.kinds },
+    kinds: { ...kinds, answer: answers.kinds, whileLocked: true },
     kindHistory: { ...kindHistory, answer: answers.kindHistory },
     search: { ...search, answer: answers.search },
     wall: { ...wall, answer: answers.wall },
@@ -102,6 +102,7 @@ const own = module<State, Command, Event, Facts>({
       acknowledge: {
         roles: answering,
         input: signals.acknowledge,
+        whileLocked: true,
         handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
       },
       position: { roles: ['patrolOfficer'], input: signals.position, handle: position(tools) },

@@ -54,7 +54,7 @@ const own = module<State, Command, Event, Facts>({
   project: views.project,
   constraints: { login_taken: 'login-taken', one_administrator: 'one-administrator' },
   views: {
-    units: { ...views.units, answer: answers.units, roles: 'everyone', reads: 'board' },
+    units: { ...views.units, answer: answers.units, roles: 'everyone', reads: 'board', whileLocked: true },
     boundaries: { ...views.boundaries, answer: answers.boundaries, roles: 'everyone', reads: 'board' },
     findings: { ...findings, answer: answers.findings, roles: [...administrators], reads: 'board' },
     accounts: { ...accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },

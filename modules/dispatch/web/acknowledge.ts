@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { ask, failed } from '#kernel/web/api.ts'
+import { attended, onAttended } from '#kernel/web/attended.ts'
 import { speaksFrom } from '#kernel/web/live.ts'
 import type { IncidentRow } from '../contract.ts'
 
@@ -24,8 +25,7 @@ export function showing(list: string, ids: readonly string[]): void {
 }
 
 function receipts(rows: readonly IncidentRow[], units: readonly string[]): Receipt[] {
-  const visible = document.visibilityState === 'visible'
-  const seenRows = new Set(visible ? [...windows.values()].flat() : [])
+  const seenRows = new Set(attended() ? [...windows.values()].flat() : [])
   return rows.flatMap((row) =>
     row.lines.flatMap((line) => {
       if (line.ended !== null || !units.includes(line.unit)) return []
@@ -75,13 +75,13 @@ export function useAcknowledge(rows: readonly IncidentRow[], units: readonly str
     const soon = () => afterPaint(act)
     soon()
     watchers.add(soon)
-    document.addEventListener('visibilitychange', soon)
+    const off = onAttended(soon)
     return () => {
       on = false
       clearTimeout(retry)
       clearTimeout(turn)
       watchers.delete(soon)
-      document.removeEventListener('visibilitychange', soon)
+      off()
     }
   }, [rows, units])
 }
