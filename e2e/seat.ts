@@ -32,7 +32,24 @@ export interface SeatOptions {
   readonly height?: number
   /** A phone: fingers instead of a mouse. */
   readonly touch?: boolean
+  /** By how many milliseconds the browser's clock is wrong; `noted` goes by it, too. */
+  readonly ahead?: number
+  /** The zone in which the browser believes to be. */
+  readonly zone?: string
 }
+
+/** The page's `Date` as on a machine whose clock is wrong: it goes on as fast as ever. */
+const wrongClock = (ahead: number): string => `{
+  const Right = Date
+  globalThis.Date = class extends Right {
+    constructor(...given) {
+      super(...(given.length === 0 ? [Right.now() + ${ahead}] : given))
+    }
+    static now() {
+      return Right.now() + ${ahead}
+    }
+  }
+}`
 
 /** A person before a browser of his own. Everything that the page does wrong on its way is kept in `faults`. */
 export class Seat {
@@ -56,8 +73,18 @@ export class Seat {
     })
   }
 
-  static async open(browser: Browser, { language = 'zh-CN', width = 1440, height = 900, touch = false }: SeatOptions = {}): Promise<Seat> {
-    const context = await browser.newContext({ locale: language, viewport: { width, height }, hasTouch: touch, reducedMotion: 'reduce' })
+  static async open(
+    browser: Browser,
+    { language = 'zh-CN', width = 1440, height = 900, touch = false, ahead = 0, zone }: SeatOptions = {},
+  ): Promise<Seat> {
+    const context = await browser.newContext({
+      locale: language,
+      viewport: { width, height },
+      hasTouch: touch,
+      reducedMotion: 'reduce',
+      ...(zone !== undefined && { timezoneId: zone }),
+    })
+    if (ahead !== 0) await context.addInitScript({ content: wrongClock(ahead) })
     await context.addInitScript({ path: join(import.meta.dirname, 'watch.js') })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
