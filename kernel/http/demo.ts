@@ -38,7 +38,7 @@ export function demoRoutes(app: FastifyInstance, house: House): void {
   })
 
   /** For the page at a seat: `mine` is said again while it is open, and taken back at once by false. */
-  app.post('/demo/seats', { config: { who: 'session' } }, async (request) => {
+  app.post('/demo/seats', { config: { who: 'session', whileLocked: true } }, async (request) => {
     const { login } = sessionOf(request)
     const { mine } = parsed(input, request.body)
     await keep(mine ? sitText : leaveText, mine ? [login, after(seatMs)] : [login])
