@@ -67,6 +67,7 @@ test('a locked desk shows no record in any of its windows, rings on, and opens w
   const incident = await call()
   await until('the call has been delivered to the locked desk', async () => (await lineOf(incident)).delivered !== null)
   await seat.page.waitForFunction((before) => (globalThis as never as { noted: { tones: unknown[] } }).noted.tones.length > before, quiet)
+  await seat.page.locator('.strip', { hasText: seat.word('board.waiting', { count: 1 }) }).waitFor()
   assert.equal((await lineOf(incident)).seen, null)
 
   await seat.page.reload()

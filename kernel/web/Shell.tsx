@@ -129,11 +129,9 @@ function Watches({ me, watches }: { me: Me; watches: readonly Watch[] }) {
     [watches],
   )
   return (
-    <div className="through" inert={me.locked}>
-      <Suspense fallback={null}>
-        {watching.map(({ roles, View }) => (!me.owes && holds(me, roles) ? <View key={roles.join()} /> : null))}
-      </Suspense>
-    </div>
+    <Suspense fallback={null}>
+      {watching.map(({ roles, View }) => (!me.owes && holds(me, roles) ? <View key={roles.join()} /> : null))}
+    </Suspense>
   )
 }
 

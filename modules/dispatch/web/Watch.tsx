@@ -27,7 +27,7 @@ function UnitWatch({ unit }: { unit: string }) {
   const { t } = useTranslation()
   const kinds = useKinds()
   const sound = useSound()
-  const { account } = useMe()
+  const { account, locked } = useMe()
   const kind = useUnits().find(unit)?.kind
   const path = useLocation({ select: (location) => location.pathname })
   const apply = useMemo(() => onBoard(unit), [unit])
@@ -45,7 +45,8 @@ function UnitWatch({ unit }: { unit: string }) {
   }, [unit, urgent])
   useEffect(() => () => ringFor(unit, undefined), [unit])
   const oldest = waiting.at(-1) ?? climbed.at(-1)
-  if (!oldest || path === '/board' || (path === '/room' && kind === 'station')) return null
+  const shown = !locked && (path === '/board' || (path === '/room' && kind === 'station'))
+  if (!oldest || shown) return null
   return (
     <div className="strip" role="alert">
       <span>
@@ -53,9 +54,11 @@ function UnitWatch({ unit }: { unit: string }) {
         {waiting.length > 0 ? t('board.waiting', { count: waiting.length }) : t(`rung.${oldest.climb?.rung?.name ?? 'ring'}`)} ·{' '}
         {oldest.number} {kinds.name(oldest.kind)} · <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
       </span>
-      <Link to="/board" search={{ unit, incident: oldest.id } as never}>
-        {t('board.toBoard')}
-      </Link>
+      {locked ? null : (
+        <Link to="/board" search={{ unit, incident: oldest.id } as never}>
+          {t('board.toBoard')}
+        </Link>
+      )}
       {sound.unlocked ? null : (
         <button type="button" className="button small" onClick={() => void unlock(account)}>
           {t('board.startShift')}
