@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from './dispatch/messages.ts'
 import type { LoadFigures } from './dispatch/load.ts'
 import type { Plan } from './dispatch/plan.ts'
+import type { Watched } from './dispatch/server.ts'
 import type { Result } from './result.ts'
 
 export interface Options {
@@ -19,7 +20,7 @@ export interface Options {
 
 const limits = { p99: 50, sustained: 500, ratio: 0.4, rss: 400, fired: 1000 }
 /** Nobody signs in this bench. Where its rungs are not what is measured they come in an hour: every clock is written, and none fires. */
-const quietSeconds = 3600
+const quiet = { ring: 3600, assign: 3600, city: 3600 }
 /** Steps of the search for the highest rate, incidents a second. */
 const rates = [100, 200, 300, 400, 500, 600, 700, 800, 1000, 1200]
 const stepSeconds = 15
@@ -53,7 +54,7 @@ const short = ({ sent, answered, p50, p99, max, lost, doubled, unacknowledged, t
 
 /** (c) The road without screens against the same rows by a bare script, which writes no clock. */
 async function ratio({ server, load, owner }: Processes, say: Options['say']): Promise<Result[]> {
-  await ask(server, 'rungs', { seconds: quietSeconds })
+  await ask(server, 'rungs', quiet)
   await ask(load, 'closed', { workers, seconds: closedSeconds / 2 })
   const plumbline = await ask<{ rate: number }>(load, 'closed', { workers, seconds: closedSeconds })
   const script = child('bare.ts')
@@ -67,15 +68,9 @@ async function ratio({ server, load, owner }: Processes, say: Options['say']): P
   ]
 }
 
-interface Watched {
-  readonly rss: number
-  readonly loopP99: number
-  readonly fired: { readonly count: number; readonly p50: number; readonly p99: number }
-}
-
 /** (a) The ordinary peak, in which every call climbs for want of a signature, with what the server needs for it (d). */
 async function peak({ server, load }: Processes, { rate, seconds, clients, say }: Options): Promise<Result[]> {
-  await ask(server, 'rungs', { seconds: null })
+  await ask(server, 'rungs', null)
   await ask(load, 'open', { rate, seconds: 5 })
   await ask(server, 'watch')
   const found = await ask<LoadFigures>(load, 'open', { rate, seconds })
@@ -101,7 +96,7 @@ async function peak({ server, load }: Processes, { rate, seconds, clients, say }
 
 /** (b) Steps upwards until one does not hold. */
 async function sustained({ server, load }: Processes, { say, atWork }: Options): Promise<Result[]> {
-  await ask(server, 'rungs', { seconds: quietSeconds })
+  await ask(server, 'rungs', quiet)
   // In the city at work somebody has taken them on.
   if (!atWork) await ask(load, 'cancel')
   await ask(server, 'watch')

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
 import { city } from './city.ts'
+import { figures as clocks } from './clocks.ts'
 import { dispatch } from './dispatch.ts'
 import { places } from './places.ts'
 import type { Result } from './result.ts'
 import { search } from './search.ts'
 import { wall } from './wall.ts'
 
-// `npm run bench [dispatch|city|places|wall|search]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
+// `npm run bench [dispatch|clocks|city|places|wall|search]`: a server of its own, load from a process of its own on the same machine. It says what holds and what is short; it is no test.
 const usage =
-  'npm run bench [dispatch|city|places|wall|search] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER] [--city]'
+  'npm run bench [dispatch|clocks|city|places|wall|search] -- [--seconds 60] [--clients 2000] [--rate 35] [--json] [--profile FOLDER] [--city]'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -26,6 +27,7 @@ const bad = !within(seconds, 3600) || !within(clients, 10_000) || !Number.isInte
 const say = (text: string) => console.error(text)
 const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   dispatch: () => dispatch({ seconds, clients, rate, profile: values.profile, atWork: values.city, say }),
+  clocks: () => clocks({ seconds, rate, say }),
   city: () => city({ seconds, say }),
   places: () => places(say),
   wall: () => wall(say),

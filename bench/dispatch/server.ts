@@ -8,14 +8,13 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { keepSecret } from '#kernel/access/sessions.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { type Opened, openHouse, parts } from '#kernel/house.ts'
-import { rungKeys } from '#modules/dispatch/rules/ladder.ts'
 import { demoAccounts, firstAdministrators } from '../../demo/city.ts'
 import { modules } from '../../modules.ts'
+import { type Fired, fill, firedSince, moveOn, sweeps } from './clocks.ts'
 import { answer } from './messages.ts'
 import { benchPlan, bureau, cityPlan, loginOf, type Plan, password, ringOf, stations, subBureaus, supervisor, taker } from './plan.ts'
 
@@ -57,36 +56,25 @@ async function seedDemo(house: Opened, base: string): Promise<Plan> {
 }
 
 /** From now on the rungs of every new call come after so many seconds; null: when the settings' defaults say. */
-async function setRungs(seconds: number | null): Promise<void> {
-  for (const key of rungKeys.filter((name) => name !== 'findingMinutes'))
-    await house.road.take({
-      module: 'dispatch',
-      stream: `setting:${key}`,
-      id: randomUUID(),
-      type: 'setSetting',
-      data: { unit: bureau, value: seconds, reason: 'bench' },
-      by: { system: 'bench', because: 0 },
-      as: [],
-    })
+async function setRungs(seconds: Readonly<Record<string, number>> | null): Promise<void> {
+  for (const rung of ['ring', 'assign', 'city'])
+    for (const priority of [1, 2, 3])
+      await house.road.take({
+        module: 'dispatch',
+        stream: `setting:${rung}Seconds${priority}`,
+        id: randomUUID(),
+        type: 'setSetting',
+        data: { unit: bureau, value: seconds?.[rung] ?? null, reason: 'bench' },
+        by: { system: 'bench', because: 0 },
+        as: [],
+      })
 }
 
-const firedText = `
-  select count(*)::int as count, coalesce(percentile_disc(0.5) within group (order by late), 0)::float as p50,
-    coalesce(percentile_disc(0.99) within group (order by late), 0)::float as p99
-  from (
-    select extract(epoch from e.at - (c.data ->> 'due')::timestamptz) * 1000 as late
-    from kernel.event e join kernel.content c using (position) where e.type = 'climbed' and e.at > $1
-  ) fired`
-/** How long after its moment each rung was climbed that came since then, milliseconds. */
-async function firedSince(since: string): Promise<{ count: number; p50: number; p99: number }> {
-  const client = new pg.Client({ connectionString: database.owner })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ count: number; p50: number; p99: number }>(firedText, [since])
-    return rows[0] ?? { count: 0, p50: 0, p99: 0 }
-  } finally {
-    await client.end()
-  }
+/** What a server needed since the watch began: memory in MiB, milliseconds. */
+export interface Watched {
+  readonly rss: number
+  readonly loopP99: number
+  readonly fired: Fired
 }
 
 const data = await mkdtemp(`${dataFolder()}-bench-`)
@@ -102,6 +90,7 @@ const house = await openHouse({
 })
 await house.app.listen({ port: 0, host: '127.0.0.1' })
 
+const subject = { house, owner: database.owner }
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
 let peak = 0
 let since = ''
@@ -121,9 +110,12 @@ answer(
       const plan = await (city ? seedDemo(house, `http://127.0.0.1:${port}`) : seed(house))
       return { port, owner: database.owner, plan }
     },
-    rungs: ({ seconds }: { seconds: number | null }) => setRungs(seconds),
+    rungs: setRungs,
+    fill: ({ clocks }: { clocks: number }) => fill(subject, clocks),
+    sweeps: ({ times }: { times: number }) => sweeps(subject, times),
+    moveOn: ({ by, points }: { by: number; points: number }) => moveOn(subject, by, points),
     async watch() {
-      since = new Date().toISOString()
+      since = house.time.now()
       delay.reset()
       delay.enable()
       peak = process.memoryUsage.rss()
@@ -133,7 +125,11 @@ answer(
       }, sampleMs)
     },
     async watched() {
-      return { rss: peak / 1024 / 1024, loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs), fired: await firedSince(since) }
+      return {
+        rss: peak / 1024 / 1024,
+        loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
+        fired: await firedSince(subject, since),
+      } satisfies Watched
     },
     stop,
   },

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { LoadFigures } from './dispatch/load.ts'
+import { ask } from './dispatch/messages.ts'
+import type { Plan } from './dispatch/plan.ts'
+import type { Watched } from './dispatch/server.ts'
+import type { Result } from './result.ts'
+
+const clocks = 1_000_000
+const looks = 200
+const due = 1000
+/** One screen a unit. */
+const screens = 365
+const limits = { empty: 20, due: 1000, fired: 1000, p99: 50 }
+/** Seconds after the sending: the first rung alone comes when time moves on by half an hour. */
+const apart = { ring: 1800, assign: 3600, city: 3600 }
+const movedMs = 1_830_000
+
+const child = (file: string): ChildProcess =>
+  fork(new URL(`./dispatch/${file}`, import.meta.url), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+
+const rank = (values: readonly number[], percent: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
+}
+const result = (name: string, value: number, limit: number | null = null, unit = 'ms'): Result => ({
+  name,
+  value: Math.round(value * 100) / 100,
+  unit,
+  limit,
+  ok: limit === null || value <= limit,
+})
+
+/** A million open clocks: what a sweep costs that finds nothing, how soon a thousand points at one moment have their effect, and how late rungs are under load. */
+export async function figures({ seconds, rate, say }: { seconds: number; rate: number; say: (text: string) => void }): Promise<Result[]> {
+  const [server, load] = [child('server.ts'), child('load.ts')]
+  try {
+    const { port, plan } = await ask<{ port: number; plan: Plan }>(server, 'start')
+    await ask(load, 'start', { port, plan })
+    await ask(load, 'connectScreens', { clients: screens })
+    await ask(server, 'fill', { clocks })
+    say(`${clocks} clocks are open`)
+    const empty = await ask<{ sweep: number[]; bare: number[] }>(server, 'sweeps', { times: looks })
+    await ask(server, 'rungs', apart)
+    const opened = await ask<LoadFigures>(load, 'open', { rate: due / 10, seconds: 10 })
+    if (opened.answered !== due) throw new Error(`${opened.answered} calls were taken, not ${due}`)
+    const moved = await ask<{ ms: number; bare: number }>(server, 'moveOn', { by: movedMs, points: due })
+    await ask(load, 'cancel')
+    await ask(server, 'rungs', null)
+    await ask(server, 'watch')
+    const peak = await ask<LoadFigures>(load, 'open', { rate, seconds })
+    const { fired } = await ask<Watched>(server, 'watched')
+    const ratio = (ours: number, bare: number) =>
+      result(`${ours === moved.ms ? 'the thousand' : 'the empty sweep'} against the bare scan, ratio`, ours / bare, null, '')
+    return [
+      result(`sweep with nothing due, ${looks} of them, p50`, rank(empty.sweep, 50)),
+      result('sweep with nothing due, p99', rank(empty.sweep, 99), limits.empty),
+      result('bare scan of the index that finds nothing, p50', rank(empty.bare, 50)),
+      result('bare scan of the index that finds nothing, p99', rank(empty.bare, 99)),
+      ratio(rank(empty.sweep, 50), rank(empty.bare, 50)),
+      result(`${due} points at one moment, until the last has its effect`, moved.ms, limits.due),
+      result(`bare scan of the index that finds ${due}`, moved.bare),
+      result(`${rate}/s for ${seconds} s: rungs climbed`, fired.count, null, ''),
+      result('from the moment of a rung until it is climbed, p50', fired.p50),
+      result('from the moment of a rung until it is climbed, p99', fired.p99, limits.fired),
+      result('call to both levels meanwhile, p99', peak.p99, limits.p99),
+    ]
+  } finally {
+    if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
+    if (server.connected) {
+      await ask(server, 'stop')
+      const ended = once(server, 'exit')
+      server.send({ what: 'exit' })
+      await ended
+    }
+  }
+}
