@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import pg from 'pg'
 import { ask } from './dispatch/messages.ts'
 import { bureau, loginOf, password, stations, subBureaus, supervisor } from './dispatch/plan.ts'
+import { dayOf } from '#modules/dispatch/rules/day.ts'
 import type { Result } from './result.ts'
 
 const [past, today] = [1_000_000, 22_000]
 const pastDays = 45
 const times = 200
 const limit = 50
+/** A month’s statistics are asked for now and then, a wall all the time. */
+const [monthDays, monthTimes, monthLimit] = [30, 10, 3000]
 
 /** Ten to midnight where the force is: the day is as full as it becomes. */
 const moment = new Date(Math.floor((Date.now() + 8 * 3_600_000) / 86_400_000) * 86_400_000 + 15 * 3_600_000 + 50 * 60_000).toISOString()
@@ -40,10 +43,14 @@ const fill = [
    select id, '${bureau}', sub_bureau, station, ${open}, kind, came, '${narrative}', words from made, dispatch.words_of('${narrative}') words`,
   `insert into dispatch.call (id, incident, row) select call, id, jsonb_build_object('id', call, 'channel', 'voice', 'received',
      ${stamp} || jsonb_build_object('time', to_char(came at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from made`,
-  `insert into dispatch.line (incident, line, bureau, sub_bureau, unit, level, sent, signed, reached)
+  `insert into dispatch.measured (incident, bureau, sub_bureau, station, kind, received, received_source, imported, cancelled, arrival, arrival_source, feedback,
+     feedback_source)
+   select id, '${bureau}', sub_bureau, station, kind, came, 'system', false, false, 60000 + (luck * 900000)::integer, 'system', 300000 + (luck * 3600000)::integer, 'system'
+   from made`,
+  `insert into dispatch.line (incident, line, bureau, sub_bureau, unit, level, sent, signed, reached, kind)
    select id, line, '${bureau}', sub_bureau, case line when 1 then station else sub_bureau end, case line when 1 then 'station' else 'subBureau' end, came,
      case when came > ${now} - interval '20 seconds' or luck < 0.005 and ${open} then null else came + interval '1 second' * (3 + luck * 28) end,
-     case line when 1 then 20 + (luck * 60)::integer end
+     case line when 1 then 20 + (luck * 60)::integer end, kind
    from made, generate_series(1, 2) line`,
   'analyze',
 ]
@@ -55,15 +62,20 @@ const dearest = `
     count(reached) as reached, avg(reached)::float8 as mean, percentile_cont(0.9) within group (order by reached) as p90
   from dispatch.line where bureau = '${bureau}' and sent >= ${start}`
 
+/** A month by stations without bands. */
+const month = `
+  select unit, count(*), avg(took), percentile_disc(array[0.5, 0.9, 0.99]) within group (order by took)
+  from dispatch.line where bureau = '${bureau}' and sent >= ${now} - interval '${monthDays} days' group by grouping sets ((unit), ())`
+
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
 /** Milliseconds of each of so many runs, sorted; the first few, which fill caches, are left out. */
-async function timed(work: () => Promise<unknown>): Promise<readonly number[]> {
-  for (let run = 0; run < 10; run++) await work()
+async function timed(work: () => Promise<unknown>, runs = times): Promise<readonly number[]> {
+  for (let run = 0; run < Math.min(runs, 10); run++) await work()
   const found: number[] = []
-  for (let run = 0; run < times; run++) {
+  for (let run = 0; run < runs; run++) {
     const begun = performance.now()
     await work()
     found.push(performance.now() - begun)
@@ -71,7 +83,7 @@ async function timed(work: () => Promise<unknown>): Promise<readonly number[]> {
   return found.sort((a, b) => a - b)
 }
 
-async function viewTimes(port: number, login: string, unit: string): Promise<readonly number[]> {
+async function viewTimes(port: number, login: string, view: string, runs?: number): Promise<readonly number[]> {
   const url = `http://127.0.0.1:${port}`
   const session = await fetch(`${url}/session`, {
     method: 'POST',
@@ -81,10 +93,10 @@ async function viewTimes(port: number, login: string, unit: string): Promise<rea
   if (!session.ok) throw new Error(`log-in of ${login}: ${session.status}`)
   const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   return timed(async () => {
-    const answer = await fetch(`${url}/view/dispatch/wall?unit=${unit}`, { headers: { cookie } })
-    if (!answer.ok) throw new Error(`wall of ${unit}: ${answer.status}`)
+    const answer = await fetch(`${url}/view/dispatch/${view}`, { headers: { cookie } })
+    if (!answer.ok) throw new Error(`${view}: ${answer.status}`)
     await answer.json()
-  })
+  }, runs)
 }
 
 /** The wall's view over a past of a million incidents and a day of 22,000, asked for over HTTP, beside the bare statement of its dearest figure. */
@@ -101,6 +113,7 @@ export async function wall(say: (text: string) => void): Promise<Result[]> {
     for (const text of fill) await client.query(text)
     say(`${past + today} incidents in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
     const bare = await timed(() => client.query({ name: 'dearest', text: dearest }))
+    const bareMonth = await timed(() => client.query({ name: 'month', text: month }), monthTimes)
     await client.end()
     const [subBureau = '', station] = [subBureaus[0], stations[0]]
     const of = `of ${today} incidents today and ${past} before`
@@ -110,13 +123,26 @@ export async function wall(say: (text: string) => void): Promise<Result[]> {
       ['sub-bureau', loginOf(subBureau), subBureau],
       ['station', loginOf(station?.code ?? ''), station?.code ?? ''],
     ] as const) {
-      const found = await viewTimes(port, login, unit)
+      const found = await viewTimes(port, login, `wall?unit=${unit}`)
       const p95 = rounded(at(found, 0.95))
       results.push({ name: `wall of a ${name}, ${of}: p50`, value: rounded(at(found, 0.5)), unit: 'ms', limit: null, ok: true })
       results.push({ name: `wall of a ${name}, ${of}: p95`, value: p95, unit: 'ms', limit, ok: p95 <= limit })
     }
+    const period = new URLSearchParams({ from: dayOf(Date.parse(moment) - (monthDays - 1) * 86_400_000), until: dayOf(moment) }).toString()
+    for (const by of ['station', 'hour']) {
+      const found = await viewTimes(port, supervisor, `statistics?unit=${bureau}&of=receipt&by=${by}&${period}`, monthTimes)
+      const worst = rounded(found.at(-1) ?? Number.NaN)
+      results.push({
+        name: `receipts of a city’s month by ${by}, the slowest of ${monthTimes}`,
+        value: worst,
+        unit: 'ms',
+        limit: monthLimit,
+        ok: worst <= monthLimit,
+      })
+    }
     return [
       ...results,
+      { name: 'a month’s lines by station by bare SQL: p50', value: rounded(at(bareMonth, 0.5)), unit: 'ms', limit: null, ok: true },
       { name: 'the city’s lines alone by bare SQL: p50', value: rounded(at(bare, 0.5)), unit: 'ms', limit: null, ok: true },
       { name: 'the city’s lines alone by bare SQL: p95', value: rounded(at(bare, 0.95)), unit: 'ms', limit: null, ok: true },
     ]
