@@ -1,6 +1,14 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
-import { boardSearch, kindsSearch, searchSearch, statisticsSearch, unplacedSearch, wallSearch } from '#modules/dispatch/web/search.ts'
+import {
+  bellsSearch,
+  boardSearch,
+  kindsSearch,
+  searchSearch,
+  statisticsSearch,
+  unplacedSearch,
+  wallSearch,
+} from '#modules/dispatch/web/search.ts'
 import { accountsSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
@@ -113,6 +121,14 @@ const screens: readonly Screen[] = [
     roles: ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'],
     search: kindsSearch,
     load: () => import('#modules/dispatch/web/Kinds.tsx'),
+  },
+  {
+    path: '/bells',
+    title: 'nav.bells',
+    nav: true,
+    roles: ['systemAdministrator'],
+    search: bellsSearch,
+    load: () => import('#modules/dispatch/web/Bells.tsx'),
   },
   {
     path: '/me',

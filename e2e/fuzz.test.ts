@@ -90,6 +90,7 @@ const sparse: Readonly<Record<string, number>> = {
   'DELETE /session': 1,
   'GET /live': 2,
   'GET /health': 2,
+  'GET /webhook-key': 2,
   'GET /api/docs': 1,
 }
 const weight = (route: string): number => sparse[route] ?? (route.startsWith('POST /command/') ? 60 : route.startsWith('POST') ? 12 : 8)

@@ -55,6 +55,12 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
       { result: 'handled', injured: 0, persons: 2, measures: ['warned'], text: '双方已分开，伤者自行就医，当场调解并留存双方信息' },
     ],
   ]
+  const admin = await Person.logIn(url, accountOf(accounts, 'systemAdministrator'))
+  await admin.command('dispatch', 'bell:duty-room', 'setBell', {
+    unit: duty.unit,
+    channel: 'webhook',
+    target: 'http://127.0.0.1:9/duty-room',
+  })
   let placed = ''
   for (const [reached, [kind, narrative, text]] of reports.entries()) {
     placed = crypto.randomUUID()
@@ -169,6 +175,9 @@ const staff: readonly Visit[] = [
   { name: 'kinds', path: '/kinds?kind=telecom-fraud', ready: '.plumb', height: listTall },
 ]
 
+/** One bell that has never rung, of the first station. */
+const bells: Visit = { name: 'bells', path: '/bells', ready: filled }
+
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
@@ -176,7 +185,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   subBureauDuty: [board, search, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
-  systemAdministrator: [...staff, imported, first],
+  systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],
   auditAdministrator: staff,
 })

@@ -10,6 +10,8 @@ import { HouseTime } from './clocks/time.ts'
 import type { Part } from './database/migrate.ts'
 import { Pool, type Tx } from './database/tx.ts'
 import { Refusal } from './decider.ts'
+import { Effects } from './effects/effects.ts'
+import { SigningKey } from './effects/key.ts'
 import { Follow } from './follow.ts'
 import { http } from './http/app.ts'
 import { Live } from './live.ts'
@@ -32,6 +34,7 @@ export interface Opened {
   readonly follow: Follow
   readonly log: ReadLog
   readonly sweep: Sweep
+  readonly effects: Effects
   readonly time: HouseTime
   close(): Promise<void>
 }
@@ -49,6 +52,8 @@ export interface Options {
   readonly proxies?: readonly string[]
   readonly metricsToken?: string
   readonly reactionWaitMs?: number
+  /** How long an attempt to deliver something outside may take. */
+  readonly effectTimeoutMs?: number
 }
 
 /** Requests share few connections: the road is short and the machine has few cores. */
@@ -93,13 +98,16 @@ interface Alone {
   readonly fault: (error: unknown, about?: string) => void
   readonly follow: Follow
   readonly waitMs: number | undefined
+  readonly timeoutMs: number | undefined
+  readonly key: SigningKey
 }
-/** What gives commands though nobody has asked: points of clocks that have come, and other modules' events. */
-function actingAlone({ workers, modules, now, fault, follow, waitMs }: Alone): { sweep: Sweep; reactions: Reactions } {
+/** What acts though nobody has asked: points of clocks that have come, other modules' events, and what is to be done outside. */
+function actingAlone({ workers, modules, now, fault, follow, waitMs, timeoutMs, key }: Alone) {
   const road = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
   const sweep = new Sweep({ pool: workers, road, modules, now, fault })
   const reactions = new Reactions({ pool: workers, road, modules, fault, ...(waitMs !== undefined && { waitMs }) })
-  return { sweep, reactions }
+  const effects = new Effects({ pool: workers, road, modules, now, fault, key, timeoutMs })
+  return { sweep, reactions, effects }
 }
 
 /** Every part of one process, joined: nothing listens yet. */
@@ -120,7 +128,9 @@ export async function openHouse(options: Options): Promise<Opened> {
   const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined, limits: limitsBy(modules, now) })
   await follow.start()
   const live = new Live({ pool: workers, modules, position: follow.position })
-  const { sweep, reactions } = actingAlone({ workers, modules, now, fault, follow, waitMs: options.reactionWaitMs })
+  const key = await SigningKey.open(workers)
+  const waits = { waitMs: options.reactionWaitMs, timeoutMs: options.effectTimeoutMs }
+  const { sweep, reactions, effects } = actingAlone({ workers, modules, now, fault, follow, key, ...waits })
   const recheck = (account?: string) => live.recheck((tokens) => sessions.people(tokens), account)
   follow.onEnded((account) => {
     sessions.forget()
@@ -137,13 +147,13 @@ export async function openHouse(options: Options): Promise<Opened> {
   follow.add((events) => reactions.follow(events))
   reactions.wake()
   sweep.start()
+  effects.start()
   const rechecking = setInterval(() => void recheck().catch(fault), recheckMs)
   const stop = async () => {
     clearInterval(rechecking)
     live.close()
     time.stop()
-    await sweep.stop()
-    await reactions.stop()
+    await Promise.all([sweep.stop(), effects.stop(), reactions.stop()])
     await log.stop().catch(fault)
     await follow.stop()
     await Promise.all([pool.close(), workers.close()])
@@ -161,6 +171,7 @@ export async function openHouse(options: Options): Promise<Opened> {
     follow,
     log,
     sweep,
+    effects,
     time,
     async close() {
       live.close()

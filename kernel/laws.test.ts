@@ -143,7 +143,14 @@ test('app and worker can neither build nor break, nor read or write what is not 
   assert.deepEqual(await outcomes('worker', both), all(both, denied))
   const secrets = ['select * from kernel.secret', 'select * from kernel.session', `select kernel.failed('login:x')`]
   assert.deepEqual(await outcomes('worker', secrets), all(secrets, denied))
-  const followers = ['select * from kernel.follower', 'select * from kernel.parked', 'delete from kernel.session']
+  const key = 'select private from kernel.signing_key'
+  assert.deepEqual([await outcomes('app', [key]), await outcomes('worker', [key])], [{ [key]: denied }, { [key]: 'ok' }])
+  const followers = [
+    'select * from kernel.follower',
+    'select * from kernel.effect_target',
+    'select * from kernel.parked',
+    'delete from kernel.session',
+  ]
   assert.deepEqual(await outcomes('app', followers), all(followers, denied))
 })
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Actor, Context, Decider, Grant, Occurred, Person, Recorded, Role } from './decider.ts'
 import type { Clock, Due } from './clock.ts'
+import type { Delivery, Effect, Outcome } from './effect.ts'
 import type { Statement, Tx } from './database/tx.ts'
 
 type AnyEvent = {
@@ -125,6 +126,15 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly clocks?: (state: State) => readonly Clock[]
   /** The command, of the system, by which a module says that a point of its clock has come. Its events move the clock on, or it would come again. */
   readonly passing?: (clock: Clock, due: Due) => C
+  /** What its events make happen outside the house. */
+  readonly effects?: {
+    /** What of it a stream still waits for. */
+    readonly of: (state: State) => readonly Effect[]
+    /** How it is carried out at this moment, looked up in the module's own tables. */
+    readonly deliver: (tx: Tx, effect: Effect, about: { readonly stream: string; readonly now: string }) => Promise<Delivery>
+    /** The command, of the system, that records what it has come to. Its events take the effect away, or it would come again. */
+    readonly settled: (effect: Effect, outcome: Outcome) => C
+  }
   /** Database constraint → rule of the refusal that its violation is. */
   readonly constraints: Readonly<Record<string, string>>
   readonly views: Readonly<Record<string, ViewRule>>

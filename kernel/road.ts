@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { clockStatements } from './clocks/rows.ts'
+import { effectStatements } from './effects/rows.ts'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import { type Ended, Lanes } from './lanes.ts'
@@ -300,7 +301,8 @@ export class Road {
     for (const [target, events] of Map.groupBy(drafts, (draft) => draft.stream)) {
       const state = states.get(target)?.state
       statements.push(...module.project(target, events as never, state))
-      statements.push(...clockStatements(module, target, earlier.get(target)?.state ?? decider.initial, state))
+      const before = earlier.get(target)?.state ?? decider.initial
+      statements.push(...clockStatements(module, target, before, state), ...effectStatements(module, target, before, state))
     }
     return {
       statements,

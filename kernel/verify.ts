@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import canonicalize from 'canonicalize'
 import { clockRow } from './clocks/rows.ts'
+import { effectRow } from './effects/rows.ts'
 import { Pool, type Statement, type Tx } from './database/tx.ts'
 import { parts } from './house.ts'
 import type { AnyModule, Followed } from './module.ts'
@@ -8,7 +9,7 @@ import { digestOf, type EventRow, followed } from './road.ts'
 
 /** Something in a database that is not as the road leaves it. */
 export interface Difference {
-  readonly what: 'positions' | 'stream' | 'digest' | 'event' | 'view' | 'command' | 'clock'
+  readonly what: 'positions' | 'stream' | 'digest' | 'event' | 'view' | 'command' | 'clock' | 'effect'
   readonly where: string
   readonly detail: string
 }
@@ -33,7 +34,7 @@ export async function verify(ownerUrl: string, modules: readonly AnyModule[]): P
       for (const module of modules) await shadow(tx, module)
       const states = new Map<string, unknown>()
       events = await walk(tx, modules, { found, states })
-      found.push(...(await compareClocks(tx, modules, states)))
+      found.push(...(await compareBeside(tx, modules, states)))
       for (const module of modules) for (const table of module.rebuilt) found.push(...(await compare(tx, module, table)))
     })
   } finally {
@@ -165,27 +166,49 @@ function rebuild(module: AnyModule, events: readonly Followed[], states: Map<str
     .map((statement) => ({ text: shadowed(module, statement.text), values: statement.values }))
 }
 
-/** Every clock as the last state of its stream has it, against the one that the road keeps. */
-async function compareClocks(tx: Tx, modules: readonly AnyModule[], states: ReadonlyMap<string, unknown>): Promise<Difference[]> {
-  const rows = await tx.query<ReturnType<typeof clockRow>>('select module, stream, id, unit, rule, point, due, clock from kernel.clock')
-  const live = new Map<string, string>(rows.map((row) => [`${row.module}/${row.stream}/${row.id}`, canonicalize(row) ?? '']))
-  const built = new Map<string, string>(
-    modules.flatMap((module) =>
-      [...states].flatMap(([key, state]) => {
-        if (module.clocks === undefined || !key.startsWith(keyOf(module, ''))) return []
-        const stream = key.slice(keyOf(module, '').length)
-        return module
-          .clocks(state)
-          .map((clock) => [`${key}/${clock.id}`, canonicalize(clockRow(module.name, stream, clock)) ?? ''] as const)
-      }),
-    ),
+interface Kept {
+  readonly module: string
+  readonly stream: string
+  readonly id: string
+}
+type Built = (module: AnyModule, stream: string, state: unknown) => readonly Kept[]
+
+const clocksOf: Built = (module, stream, state) => (module.clocks?.(state) ?? []).map((clock) => clockRow(module.name, stream, clock))
+const effectsOf: Built = (module, stream, state) =>
+  (module.effects?.of(state) ?? []).map((effect) => effectRow(module.name, stream, effect))
+
+interface Beside {
+  readonly what: 'clock' | 'effect'
+  readonly live: readonly Kept[]
+  readonly of: Built
+}
+
+/** What the road keeps beside the streams, against what the last state of each has. */
+function compareKept(modules: readonly AnyModule[], states: ReadonlyMap<string, unknown>, { what, live, of }: Beside): Difference[] {
+  const keyed = (rows: readonly Kept[]) =>
+    new Map<string, string>(rows.map((row) => [`${row.module}/${row.stream}/${row.id}`, canonicalize(row) ?? '']))
+  const kept = keyed(live)
+  const built = keyed(
+    modules.flatMap((module) => {
+      const prefix = keyOf(module, '')
+      return [...states].flatMap(([key, state]) => (key.startsWith(prefix) ? of(module, key.slice(prefix.length), state) : []))
+    }),
   )
-  const differ = [...new Set([...live.keys(), ...built.keys()])].filter((key) => live.get(key) !== built.get(key))
+  const differ = [...new Set([...kept.keys(), ...built.keys()])].filter((key) => kept.get(key) !== built.get(key))
   return differ.slice(0, named).map((where) => ({
-    what: 'clock' as const,
+    what,
     where,
-    detail: `kept: ${live.get(where) ?? 'none'}; from the events: ${built.get(where) ?? 'none'}`,
+    detail: `kept: ${kept.get(where) ?? 'none'}; from the events: ${built.get(where) ?? 'none'}`,
   }))
+}
+
+async function compareBeside(tx: Tx, modules: readonly AnyModule[], states: ReadonlyMap<string, unknown>): Promise<Difference[]> {
+  const clocks = await tx.query<ReturnType<typeof clockRow>>('select module, stream, id, unit, rule, point, due, clock from kernel.clock')
+  const effects = await tx.query<ReturnType<typeof effectRow>>('select module, stream, id, n, target, effect from kernel.effect')
+  return [
+    ...compareKept(modules, states, { what: 'clock', live: clocks, of: clocksOf }),
+    ...compareKept(modules, states, { what: 'effect', live: effects, of: effectsOf }),
+  ]
 }
 
 async function compare(tx: Tx, module: AnyModule, table: string): Promise<Difference[]> {

@@ -156,6 +156,9 @@ export function withSettings(own: AnyModule, settings: Settings): AnyModule {
     },
     factsFor: async (tx, ask) => (ask.command.type === 'setSetting' ? factsOf(tx, ask.command as SettingCommand) : own.factsFor(tx, ask)),
     ...(own.clocks && { clocks: (state) => (Array.isArray(state) ? [] : (own.clocks?.(state) ?? [])) }),
+    ...(own.effects && {
+      effects: { ...own.effects, of: (state: unknown) => (Array.isArray(state) ? [] : (own.effects?.of(state) ?? [])) },
+    }),
     owners: (state) => (Array.isArray(state) ? [] : own.owners(state)),
     project: (stream, events, state) =>
       isSetting(stream) ? projected(schema, stream, events as readonly Recorded<SettingEvent>[]) : own.project(stream, events, state),

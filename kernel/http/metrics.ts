@@ -52,6 +52,17 @@ export function metricsRoutes(app: FastifyInstance, house: House): void {
   gauge('clock_points_due', 'Points of clocks that have come and that no server has passed yet.', due)
   gauge('clocks_failing', 'Clocks whose point could not be passed by this process and is tried again.', () => house.sweep.figures.failing)
   gauge('clock_points_passed', 'Points of clocks that this process has passed.', () => house.sweep.figures.passed)
+  const figuresText = 'select waiting, failing, oldest from kernel.effects_figures()'
+  const effects = async () => {
+    const [row] = await house.pool.read('*', (tx) => tx.query<{ waiting: number; failing: number; oldest: string | null }>(figuresText))
+    return row ?? { waiting: 0, failing: 0, oldest: null }
+  }
+  gauge('effects_waiting', 'Bells and the like that are still to be delivered.', async () => (await effects()).waiting)
+  gauge('effects_failing', 'Targets whose last attempt failed while something waits for them.', async () => (await effects()).failing)
+  gauge('effects_oldest_seconds', 'How long the oldest of what is to be delivered has waited; 0: nothing waits.', async () => {
+    const { oldest } = await effects()
+    return oldest === null ? 0 : Math.max(0, Date.parse(house.now()) - Date.parse(oldest)) / 1000
+  })
   gauge('time_offset_seconds', 'The database’s time, which rules, minus this server’s own.', () => house.time.offset / 1000)
   gauge('event_loop_delay_p99_seconds', '99th percentile since the start.', () => delay.percentile(99) / nanoseconds)
   gauge('memory_resident_bytes', 'Resident memory of this process.', () => process.memoryUsage.rss())

@@ -12,6 +12,7 @@ import { sessionRoutes } from './session.ts'
 import { ownSessionRoutes } from './sessions.ts'
 import { signalRoutes } from './signal.ts'
 import { viewRoutes } from './view.ts'
+import { webhookKeyRoutes } from './webhookKey.ts'
 
 /**
  * Every group of routes of the house, each in a file of its own. A new route joins a group or is a new file with a line here; it says in
@@ -28,6 +29,7 @@ export const routes: readonly Routes[] = [
   signalRoutes,
   liveRoutes,
   healthRoutes,
+  webhookKeyRoutes,
   demoRoutes,
   docsRoutes,
   pageRoutes,

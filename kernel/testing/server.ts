@@ -130,6 +130,7 @@ async function openAt({ database, modules, spool, now, logger, real, proxies, me
     spool,
     logger,
     reactionWaitMs: 5,
+    effectTimeoutMs: 300,
     proxies,
     ...(now !== undefined && { now }),
     ...(real ? { first: real } : { demoAccounts: [] }),

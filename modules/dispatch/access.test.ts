@@ -170,12 +170,13 @@ async function incidentAt(place: Place, over: boolean): Promise<string> {
   return id
 }
 const placing = (place: Place) => ({ name: '-', kind: 'park', unit: subBureauOf[place], lon: 0.5, lat: 0.2 })
-async function placeAt(place: Place): Promise<string> {
-  const stream = `place:${randomUUID()}`
-  const by = { system: 'prepared', because: 0 }
-  await house.house.road.take({ module: 'dispatch', stream, id: randomUUID(), type: 'setPlace', data: placing(place), by, as: [] })
+async function setAt(stream: string, type: string, data: unknown): Promise<string> {
+  await house.house.road.take({ module: 'dispatch', stream, id: randomUUID(), type, data, by: { system: 'prepared', because: 0 }, as: [] })
   return stream
 }
+const placeAt = (place: Place) => setAt(`place:${randomUUID()}`, 'setPlace', placing(place))
+const bellAt = (place: Place) =>
+  setAt(`bell:${randomUUID()}`, 'setBell', { unit: stationOf[place], channel: 'webhook', target: 'http://127.0.0.1:9/' })
 async function unitAt(place: Place): Promise<string> {
   const code = `X${randomUUID().slice(0, 8)}`
   await house.unit(code, { kind: 'station', name: code, parent: subBureauOf[place] })
@@ -219,6 +220,7 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
   'dispatch.retireKind': { on: () => typeThere(house), data: () => ({ from: newType.from, reason: '-', seen: 1 }) },
   'dispatch.setPlace': { on: async () => `place:${randomUUID()}`, data: placing },
   'dispatch.retirePlace': { on: placeAt, data: () => ({ reason: '-' }) },
+  'dispatch.retireBell': { on: bellAt, data: () => ({ reason: '-' }) },
   'staff.openUnit': {
     on: async () => `X${randomUUID().slice(0, 8)}`,
     data: (place) => ({ kind: 'station', name: '-', parent: subBureauOf[place] }),
@@ -287,6 +289,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'staff.accounts':
     case 'staff.settings':
     case 'dispatch.settings':
+    case 'dispatch.bells':
       return `?unit=${stationOf[place]}`
     default:
       return ''

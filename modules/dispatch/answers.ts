@@ -14,6 +14,7 @@ import {
   type PlaceRow,
   type Views,
 } from './contract.ts'
+import { bellChannels, bellOutcomes, bellRungs } from './contract/bells.ts'
 import { priority } from './contract/kinds.ts'
 import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
@@ -182,6 +183,28 @@ const statistics = z.object({
   total: statisticsRow,
 })
 
+const bell = z.object({
+  code: z.string(),
+  unit: z.string(),
+  channel: z.enum(bellChannels),
+  target: z.string(),
+  rungs: z.array(z.enum(bellRungs)),
+  waiting: z
+    .object({ count: z.int(), since: z.string(), tries: z.int(), error: z.string().nullable(), next: z.string().nullable() })
+    .nullable(),
+  last: z
+    .object({
+      at: z.string(),
+      number: z.string(),
+      rung: z.enum(bellRungs),
+      outcome: z.enum(bellOutcomes),
+      delivered: z.boolean(),
+      tries: z.int(),
+      error: z.string().nullable(),
+    })
+    .nullable(),
+})
+
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
   board: rows,
   unplaced: rows,
@@ -198,5 +221,6 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   statistics,
   patrols: z.object({ rows: z.array(patrol) }),
   duty: rows,
+  bells: z.object({ rows: z.array(bell) }),
   officers: z.object({ rows: z.array(officer) }),
 }

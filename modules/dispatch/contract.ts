@@ -4,7 +4,9 @@ import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
+import { bellCommands, bellEvents, type BellRow, bellStream } from './contract/bells.ts'
 import type { Statistics } from './contract/statistics.ts'
+import type { Wall } from './contract/wall.ts'
 import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority } from './contract/kinds.ts'
 import type { Priority } from './rules.ts'
 import type { KindRow } from './rules/kinds.ts'
@@ -12,14 +14,15 @@ import { asks } from './rules/asking.ts'
 import { type Rung, rungs } from './rules/ladder.ts'
 
 export { type Draft, draft } from './contract/draft.ts'
+export type { Wall } from './contract/wall.ts'
 export { foundKinds, type PlaceRow } from './contract/places.ts'
 
 /** The stream of a place: its code after `place:`. */
 export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
 /** The stream of a type of incident: its code after `kind:`. */
 export const kindStream = z.string().regex(/^kind:[a-z][a-z0-9-]{1,39}$/, { error: 'stream' })
-/** A stream of this module: a call or an incident by its UUID, a place or a type of incident. */
-export const stream = z.union([uuid, placeStream, kindStream], { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, a place, a type of incident or a bell. */
+export const stream = z.union([uuid, placeStream, kindStream, bellStream], { error: 'stream' })
 
 /** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
 export const place = z.discriminatedUnion('kind', [
@@ -105,6 +108,7 @@ export const commands = {
   }),
   ...placeCommands,
   ...kindCommands,
+  ...bellCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -119,7 +123,7 @@ const ladder = z.array(z.strictObject({ name: z.enum(rungs), after: z.int() })).
 const empty = z.strictObject({})
 const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: uuid, name: z.string() })
 
-/** Every event, by type. `received` belongs to the call's stream, `placeSet` and `placeRetired` to the place's, all others to the incident's. */
+/** Every event, by type. `received` belongs to the call's stream, `placeSet` and `placeRetired` to the place's, `bellSet` and `bellRetired` to the bell's, all others to the incident's. */
 export const events = {
   received: z.strictObject({ incident: uuid, call, text: z.string().optional() }),
   opened: z.strictObject({
@@ -170,6 +174,8 @@ export const events = {
     due: instant,
     late: z.boolean(),
     rings: z.boolean(),
+    /** The bells beyond the screens that it rings, by their codes; not there where it rings none. */
+    bells: z.array(z.string()).optional(),
   }),
   cancelled: z.strictObject({ reason: z.string() }),
   urged: z.strictObject({ unit: unitCode, text: z.string() }),
@@ -184,6 +190,7 @@ export const events = {
   found: z.strictObject({ rule: z.enum(['stamps-out-of-order', 'never-signed']), detail: z.string() }),
   ...placeEvents,
   ...kindEvents,
+  ...bellEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -303,41 +310,6 @@ export interface OfficerRow {
   readonly number: string | null
 }
 
-/**
- * A unit's 110 as the wall shows it, without anybody's data. Counts are of everything that came, whatever the source of its time. Speeds are
- * of the server's own moments alone: a typed time never makes one better, what was imported is not measured.
- */
-export interface Wall {
-  /** The force's day of `today`, and the moment of the figures. */
-  readonly day: string
-  readonly now: string
-  /** What came within the last `wallMinutes`. */
-  readonly hour: { readonly calls: number; readonly incidents: number }
-  readonly today: { readonly incidents: number; readonly over: number }
-  /** From the call until both levels had it, of today's incidents that both have; milliseconds. */
-  readonly reached: { readonly count: number; readonly mean: number | null; readonly p90: number | null }
-  /** Today's lines by the time until their receipt, one count for each band of `receiptBands` and one beyond. Unsigned ones count as long as they were waited for, once that is longer than the first band. */
-  readonly bands: readonly number[]
-  /** Lines that nobody has signed yet, of any day; where the one that waits longest is, if that is known. */
-  readonly waiting: {
-    readonly lines: number
-    readonly since: string | null
-    readonly at: { readonly lon: number; readonly lat: number } | null
-  }
-  /** The slowest line of each unit, of those that wait and those sent within the last `wallMinutes`; the slowest `slowestLines`. `until` null: it waits. */
-  readonly slowest: readonly {
-    readonly unit: string
-    readonly level: Level
-    readonly sent: string
-    readonly until: string | null
-    readonly signed: boolean
-  }[]
-  /** Today's incidents by their type, most first. */
-  readonly kinds: readonly { readonly kind: string; readonly count: number }[]
-  /** Where open incidents are, the newest `wallSpots`; cut to about a hundred metres. */
-  readonly spots: readonly { readonly lon: number; readonly lat: number }[]
-}
-
 /** One entry of the incident's trace, in order. `data` is the event's own data, null when lawfully erased. */
 export interface TraceEntry {
   readonly n: number
@@ -392,6 +364,8 @@ export interface Views {
   patrols: { readonly rows: readonly PatrolRow[] }
   /** The open incidents that name the reader, and the others of the stations where he is an officer, newest first; of the others at most `boardRows`. */
   duty: { readonly rows: readonly IncidentRow[] }
+  /** `?unit=` at or below one of the reader's units: the bells at or below it that are not retired. */
+  bells: { readonly rows: readonly BellRow[] }
   /** `?unit=` at or below one of the reader's units: the patrol officers at or below it. */
   officers: { readonly rows: readonly OfficerRow[] }
 }

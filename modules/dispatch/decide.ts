@@ -18,6 +18,7 @@ import {
   transfer,
 } from './decide/commands.ts'
 import { inForce } from './decide/asked.ts'
+import { recordBell, retireBell, setBell } from './decide/bells.ts'
 import { climb } from './decide/ladder.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
@@ -36,9 +37,12 @@ function correct(row: IncidentRow, data: Extract<Command, { type: 'correct' }>['
   return [{ type: 'corrected', data }]
 }
 
+/** What is decided on something else than one incident's row. */
+type Elsewhere = 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind' | 'setBell' | 'retireBell' | 'recordBell'
+
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind' }>,
+  command: Exclude<Command, { type: Elsewhere }>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -51,7 +55,7 @@ function decideOn(
     case 'route':
       return reroute(row, asked)
     case 'climb':
-      return climb(row, command.data, asked)
+      return climb(row, command.data, { at: asked.at, bells: asked.facts.bells ?? [] })
     case 'sign':
       return sign(row, asked)
     case 'assign':
@@ -99,7 +103,10 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
     }
     if (command.type === 'setKind') return setKind(state, command.stream, command.data, asked)
     if (command.type === 'retireKind') return retireKind(state, command.stream, command.data, asked)
+    if (command.type === 'setBell') return setBell(state, command.stream, command.data, asked)
+    if (command.type === 'retireBell') return retireBell(state, command.data)
     if (state.kind !== 'incident') throw new Refusal('not-an-incident')
+    if (command.type === 'recordBell') return recordBell(state, command.data)
     return decideOn(state.row, command, asked, others)
   },
 }

@@ -108,6 +108,38 @@ const climbed = {
   climb: { line: 1, clock: null, rung: { name: 'finding', at: night('30:00'), rings: false } },
 } as const satisfies IncidentRow
 
+const rung = '5b3e3c74-9e3a-4c75-9c80-2b8b7d3f4e53'
+const late = (minutes: string) => `2026-11-24T17:${minutes}.000Z`
+const sentLate = { time: late('01:00'), source: 'system', at: late('01:00'), by: taker } as const
+/** A sub-bureau whose bell has rung once and is still to ring for the next rung. */
+const belled = {
+  ...climbed,
+  id: rung,
+  number: '26-1125-00002',
+  n: 5,
+  narrative: '-',
+  place: { kind: 'unknown' },
+  station: null,
+  received: sentLate,
+  opened: late('01:00'),
+  lines: [{ line: 1, unit: '110105', level: 'subBureau', sent: sentLate, ...unseen, ended: null }],
+  findings: 0,
+  climb: { line: 1, clock: null, rung: { name: 'city', at: late('04:00'), rings: true } },
+} as const satisfies IncidentRow
+const waits = {
+  id: 'duty-room-5',
+  n: 5,
+  target: 'duty-room',
+  data: { number: '26-1125-00002', unit: '110105', line: 1, rung: 'city', due: late('04:00') },
+}
+const dutyRoom = {
+  unit: '110105',
+  path: ['110000', '110105'],
+  channel: 'webhook',
+  target: 'https://bells.example/110105',
+  rungs: ['assign'],
+} as const
+
 const sanlitun = {
   name: '三里屯',
   kind: 'landmark',
@@ -146,6 +178,8 @@ test('the golden events fold to the record that they tell of, and to its views',
     '8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52': { kind: 'call', incident: whole.id },
     [whole.id]: { kind: 'incident', row: whole },
     [silent]: { kind: 'incident', row: climbed },
+    [rung]: { kind: 'incident', row: belled, effects: [waits] },
+    'bell:duty-room': { kind: 'bell', bell: dutyRoom, retired: true },
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
     'kind:noise': { kind: 'taxon', changes: noise },
   })
@@ -165,17 +199,23 @@ test('the golden events fold to the record that they tell of, and to its views',
       .toSorted(),
     [
       'delete from dispatch.place 110105-sanlitun',
+      'insert into dispatch.bell duty-room',
+      `insert into dispatch.belled ${rung}`,
       'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
       `insert into dispatch.incident ${whole.id}`,
       `insert into dispatch.incident ${silent}`,
+      `insert into dispatch.incident ${rung}`,
       'insert into dispatch.kind noise',
       'insert into dispatch.kind noise',
       `insert into dispatch.line ${whole.id}`,
       `insert into dispatch.line ${silent}`,
+      `insert into dispatch.line ${rung}`,
       `insert into dispatch.measured ${whole.id}`,
       `insert into dispatch.measured ${silent}`,
+      `insert into dispatch.measured ${rung}`,
       `insert into dispatch.word ${whole.id}`,
       `insert into dispatch.word ${silent}`,
+      `insert into dispatch.word ${rung}`,
     ],
   )
 })

@@ -3,6 +3,8 @@ import { module, type Reader, type SignalTools } from '#kernel/module.ts'
 import { withSettings } from '#kernel/withSettings.ts'
 import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, signals, stream } from './contract.ts'
+import { bells, deliver } from './bells.ts'
+import { settling } from './decide/bells.ts'
 import type { Facts } from './decide/commands.ts'
 import { climbing } from './decide/ladder.ts'
 import type { State } from './decide/state.ts'
@@ -37,6 +39,8 @@ const own = module<State, Command, Event, Facts>({
     'dispatch.duty',
     'dispatch.place',
     'dispatch.kind',
+    'dispatch.bell',
+    'dispatch.belled',
   ],
   urgent: true,
   together: true,
@@ -70,6 +74,9 @@ const own = module<State, Command, Event, Facts>({
     retireKind: { ...plain('retireKind'), opens: true },
     setPlace: { ...plain('setPlace'), opens: true },
     retirePlace: plain('retirePlace'),
+    setBell: { ...plain('setBell'), opens: true },
+    retireBell: plain('retireBell'),
+    recordBell: plain('recordBell'),
   },
   events,
   factsFor: views.factsFor,
@@ -77,6 +84,7 @@ const own = module<State, Command, Event, Facts>({
   project: views.project,
   clocks: views.clocks,
   passing: climbing,
+  effects: { of: (state) => (state.kind === 'incident' ? (state.effects ?? []) : []), deliver, settled: settling },
   constraints: {},
   views: {
     board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board', whileLocked: true },
@@ -84,6 +92,7 @@ const own = module<State, Command, Event, Facts>({
     mine: { ...views.mine, answer: answers.mine, roles: ['callTaker'], reads: 'board' },
     responsible: { ...views.responsible, answer: answers.responsible, roles: everyone, reads: 'board' },
     patrols: { ...patrols, answer: answers.patrols },
+    bells: { ...bells, answer: answers.bells },
     duty: { ...duty, answer: answers.duty },
     officers: { ...officers, answer: answers.officers },
     draft: { ...draft, answer: answers.draft },

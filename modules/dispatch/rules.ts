@@ -85,4 +85,7 @@ export const allowed = {
   retireKind: ['securityAdministrator'],
   setPlace: ['systemAdministrator'],
   retirePlace: ['systemAdministrator'],
+  setBell: ['systemAdministrator'],
+  retireBell: ['systemAdministrator'],
+  recordBell: 'system',
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -17,6 +17,7 @@ import {
   type TraceEntry,
   type Views,
 } from './contract.ts'
+import { bellsAt, belledStatements, bellStatements } from './bells.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
@@ -61,6 +62,13 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     }
     case 'setPlace':
       return { ...none, site: await siteOf(tx, command.data) }
+    case 'climb':
+      return row === null ? none : { ...none, bells: await bellsAt(tx, [row.station, row.subBureau, row.bureau], command.data.rung) }
+    case 'setBell': {
+      const text = 'select code, path, closed from access.unit_of($1)'
+      const [unit = null] = await tx.query<NonNullable<Facts['underUnit']>>(text, [command.data.unit])
+      return { ...none, underUnit: unit }
+    }
     case 'transfer': {
       const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx)])
       return { ...none, named, rungs }
@@ -125,6 +133,7 @@ async function byBoundary(tx: Tx, place: IncidentRow['place'], bureau: string | 
 /** The units whose people may know of a stream. A call is reached through its incident only. */
 export function owners(state: State): readonly string[] {
   if (state.kind === 'place') return state.place.path
+  if (state.kind === 'bell') return state.bell.path
   return state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
 }
 
@@ -150,10 +159,11 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
       row.opened,
       JSON.stringify(row),
     ]
-    const beside = [wordStatements, lineStatements, measuredStatements, dutyStatements]
+    const beside = [wordStatements, lineStatements, measuredStatements, dutyStatements, belledStatements]
     return [{ text: upsert, values }, ...beside.flatMap((statements) => statements(events, row))]
   }
   if (state.kind === 'place') return placeStatements(stream, state)
+  if (state.kind === 'bell') return bellStatements(stream, state)
   if (state.kind === 'taxon') return kindStatements(stream, events, state)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
@@ -284,7 +294,17 @@ export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] |
 const probes: {
   readonly [Type in Exclude<
     CommandType,
-    'open' | 'acknowledge' | 'route' | 'climb' | 'setPlace' | 'retirePlace' | 'setKind' | 'retireKind'
+    | 'open'
+    | 'acknowledge'
+    | 'route'
+    | 'climb'
+    | 'setPlace'
+    | 'retirePlace'
+    | 'setKind'
+    | 'retireKind'
+    | 'setBell'
+    | 'retireBell'
+    | 'recordBell'
   >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },

@@ -43,6 +43,10 @@ export interface Facts {
   readonly site?: Site
   /** What a force has set of the receipt ladder, where the command sends something. */
   readonly rungs?: RungRows
+  /** Of `setBell` only: the unit that the bell is to belong to. */
+  readonly underUnit?: Site['unit']
+  /** Of `climb` only: the bells of the incident's units that the rung rings. */
+  readonly bells?: readonly string[]
   /** The type of incident that the command names, as it is today; null: there is none of this code. */
   readonly kind?: KindRow | null
 }

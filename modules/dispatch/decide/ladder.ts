@@ -50,7 +50,11 @@ export function withLadder<E extends Event>(
 }
 
 /** @throws Refusal when the ladder does not stand there, or the moment has not come */
-export function climb(row: IncidentRow, data: Extract<Command, { type: 'climb' }>['data'], { at }: { at: string }): Event[] {
+export function climb(
+  row: IncidentRow,
+  data: Extract<Command, { type: 'climb' }>['data'],
+  { at, bells = [] }: { at: string; bells?: readonly string[] },
+): Event[] {
   const clock = row.climb?.clock
   const due = clock && dueOf(clock)
   if (!row.climb || !due || clock.id !== data.clock || due.point !== data.rung || due.time !== data.due) throw new Refusal('not-climbing')
@@ -58,7 +62,8 @@ export function climb(row: IncidentRow, data: Extract<Command, { type: 'climb' }
   if (behind < 0) throw new Refusal('not-climbing')
   const { line } = row.climb
   const said = { clock: clock.id, line, unit: clock.unit, rung: data.rung, due: due.time }
-  const event: Event = { type: 'climbed', data: { ...said, late: behind > lateMs, rings: data.rung !== 'finding' && behind <= ringsForMs } }
+  const rung = { late: behind > lateMs, rings: data.rung !== 'finding' && behind <= ringsForMs }
+  const event: Event = { type: 'climbed', data: { ...said, ...rung, ...(bells.length > 0 && { bells: [...bells] }) } }
   return data.rung === 'finding' ? [event, { type: 'found', data: { rule: 'never-signed', detail: clock.unit } }] : [event]
 }
 

@@ -1,10 +1,12 @@
 import { isPerson, type Recorded } from '#kernel/decider.ts'
+import type { Effect } from '#kernel/effect.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
 import type { KindChange } from '../contract/kinds.ts'
 import { climbAfter } from './ladder.ts'
+import { ringingAfter } from './ringing.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
-export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Incident
+export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Bell | Incident
 /** A place that can be searched for; retired ones are found no more. */
 export interface Place {
   readonly kind: 'place'
@@ -16,9 +18,17 @@ export interface Taxon {
   readonly kind: 'taxon'
   readonly changes: readonly KindChange[]
 }
+/** A bell beyond the screens; a retired one rings no more. */
+export interface Bell {
+  readonly kind: 'bell'
+  readonly bell: Extract<Event, { type: 'bellSet' }>['data']
+  readonly retired: boolean
+}
 export interface Incident {
   readonly kind: 'incident'
   readonly row: IncidentRow
+  /** Bells that are still to ring; not there where none is. */
+  readonly effects?: readonly Effect[]
 }
 
 export const initial: State = { kind: 'none' }
@@ -33,8 +43,10 @@ const stamp = (event: Received, by?: string): Stamp => ({
   by: by ?? (isPerson(event.by) ? event.by.name : event.by.system),
 })
 
-const change = (state: State, event: Received, part: Partial<IncidentRow>): State =>
-  state.kind === 'incident' ? { kind: 'incident', row: { ...state.row, ...part, n: event.n } } : state
+function change(state: Incident, event: Received, part: Partial<IncidentRow>): State {
+  const effects = ringingAfter(event, state.effects, state.row)
+  return { kind: 'incident', row: { ...state.row, ...part, n: event.n }, ...(effects && { effects }) }
+}
 
 const changeLine = (row: IncidentRow, which: number, part: Partial<Line>): readonly Line[] =>
   row.lines.map((line) => (line.line === which ? { ...line, ...part } : line))
@@ -158,6 +170,11 @@ function changed(state: State, event: Extract<Received, { type: 'kindSet' | 'kin
   return { kind: 'taxon', changes: [...before, { ...recorded, set: { group, priority, response, questions, words, names } }] }
 }
 
+function bellAfter(state: State, event: Extract<Received, { type: 'bellSet' | 'bellRetired' }>): State {
+  if (event.type === 'bellSet') return event.data === null ? state : { kind: 'bell', bell: event.data, retired: false }
+  return state.kind === 'bell' ? { ...state, retired: true } : state
+}
+
 /** The change with what it does to the ladder. A record that does not climb has no such field. */
 function climbing(event: Received, before: IncidentRow, part: Partial<IncidentRow>): Partial<IncidentRow> {
   const climb = climbAfter(event, before.climb, { ...before, ...part })
@@ -170,6 +187,7 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'placeSet') return event.data === null ? state : { kind: 'place', place: event.data, retired: false }
   if (event.type === 'placeRetired') return state.kind === 'place' ? { ...state, retired: true } : state
   if (event.type === 'kindSet' || event.type === 'kindRetired') return changed(state, event)
+  if (event.type === 'bellSet' || event.type === 'bellRetired') return bellAfter(state, event)
   if (state.kind !== 'incident') return state
   return change(state, event, climbing(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

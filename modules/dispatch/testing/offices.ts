@@ -18,6 +18,11 @@ export const officeRows = (everybody: readonly string[]) => ({
   'command staff.begin': {},
   'command staff.setSetting': { securityAdministrator: open },
   'command dispatch.setSetting': { securityAdministrator: open },
+  'command dispatch.setBell': { systemAdministrator: open },
+  'command dispatch.retireBell': { systemAdministrator: bureau },
+  'command dispatch.recordBell': {},
+  'view dispatch.bells': { systemAdministrator: bureau },
+  'GET /webhook-key': Object.fromEntries([...everybody, 'anonymous'].map((who) => [who, '200 200 200'])),
   'command staff.openAccount': { systemAdministrator: open },
   'command staff.closeAccount': { systemAdministrator: bureau },
   'command staff.grant': { securityAdministrator: bureau },
@@ -37,6 +42,10 @@ export const officeTries = (accountAt: (place: Place) => Promise<string>, statio
     'staff.setSecondFactor': { on: accountAt, data: () => ({ factor: randomUUID(), oneTimeCode: '123456' }) },
     'staff.removeSecondFactor': { on: accountAt, data: () => ({ old: password, oneTimeCode: '123456' }) },
     'staff.resetSecondFactor': { on: accountAt, data: () => ({ reason: '-' }) },
+    'dispatch.setBell': {
+      on: async () => `bell:${randomUUID()}`,
+      data: (place: Place) => ({ unit: stationOf[place], channel: 'webhook', target: 'http://127.0.0.1:9/' }),
+    },
     'staff.setSetting': setting('idleMinutes'),
     'dispatch.setSetting': setting('patrolMinutes'),
   }

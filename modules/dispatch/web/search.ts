@@ -53,5 +53,11 @@ export const statisticsSearch = z.object({
   imported: z.literal('only').optional().catch(undefined),
 })
 
+/** Whose bells, and which of them is open beside the list. */
+export const bellsSearch = z.object({
+  unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
+  bell: z.coerce.string().pipe(text(40)).optional().catch(undefined),
+})
+
 /** Whose wall. */
 export const wallSearch = z.object({ unit: z.coerce.string().pipe(unitCode).optional().catch(undefined) })

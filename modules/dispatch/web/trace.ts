@@ -29,6 +29,13 @@ type Said = readonly [title: Record<string, string | number>, quote?: string | u
 const foundOf = ({ rule, detail }: Extract<Event, { type: 'found' }>['data'], units: Units): string =>
   rule === 'never-signed' ? units.name(detail) : detail
 
+function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRetired' }>, t: TFunction): Said {
+  if (event.type === 'bellSet') return [{ target: event.data.target }]
+  if (event.type === 'bellRetired') return [{}, event.data.reason]
+  const { rung, tries, error, outcome } = event.data
+  return [{ rung: t(`rung.${rung}`), count: tries }, error ?? undefined, `belled-${outcome}`]
+}
+
 /** The blanks of the title's sentence, and what is quoted. */
 function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
   switch (event.type) {
@@ -86,6 +93,10 @@ function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
     }
     case 'climbed':
       return [{ unit: units.name(event.data.unit) }, event.data.late ? t('rung.late') : undefined, `climbed-${event.data.rung}`]
+    case 'belled':
+    case 'bellSet':
+    case 'bellRetired':
+      return saidOfBell(event, t)
     case 'found':
       return [{ finding: t(`finding.${event.data.rule}`) }, foundOf(event.data, units)]
     case 'received':
