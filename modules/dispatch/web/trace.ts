@@ -47,16 +47,11 @@ function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
       const quote = [note, said.join(t('shell.comma'))].filter(Boolean).join(' · ')
       return [{ kind: kinds.name(kind), priority: t(`priority.${priority}`) }, quote || undefined]
     }
-    case 'dispatched':
-      return event.data.station
-        ? [
-            {
-              station: units.name(event.data.station),
-              subBureau: units.name(event.data.subBureau),
-              routed: t(`routed.${event.data.routed}`),
-            },
-          ]
-        : [{ subBureau: units.name(event.data.subBureau), routed: t(`routed.${event.data.routed}`) }, undefined, 'dispatchedOne']
+    case 'dispatched': {
+      const { station, subBureau, routed } = event.data
+      const to = { subBureau: units.name(subBureau), routed: t(`routed.${routed}`) }
+      return station ? [{ ...to, station: units.name(station) }] : [to, undefined, 'dispatchedOne']
+    }
     case 'located':
       return [{ place: placeText(event.data.place, t) }, event.data.reason]
     case 'delivered':
