@@ -9,6 +9,7 @@ import { spec } from 'node:test/reporters'
 import { handOver, openTestCluster } from '#kernel/testing/cluster.ts'
 import { pureTests } from './check.ts'
 import { findChromium } from './e2e/browser.ts'
+import { findCups } from './e2e/cups.ts'
 import { findNginx } from './e2e/nginx.ts'
 
 type RunOptions = NonNullable<Parameters<typeof run>[0]>
@@ -42,11 +43,13 @@ function provide(name: string, find: () => string | undefined, packages: readonl
     stop(`The browser tests need ${name}, and it could not be installed. ${named}`)
 }
 
-function provideBrowserAndProxy(): void {
+function provideBrowserProxyAndPrinter(): void {
   const named = process.env['CHROMIUM']
   if (named && findChromium() === undefined) stop(`CHROMIUM names ${named}, which cannot be run.`)
   provide('Chromium', findChromium, ['chromium', 'fonts-noto-cjk'], 'Or name a Chromium in CHROMIUM.')
   provide('nginx', findNginx, ['nginx'], 'Its tests start one of their own, as whoever runs them.')
+  const printing = ['cups-daemon', 'cups-client', 'poppler-utils']
+  provide('CUPS and pdftotext', findCups, printing, 'Its test starts a CUPS of its own, as whoever runs it.')
 }
 
 function stop(reason: string): never {
@@ -74,7 +77,7 @@ async function* events(groups: readonly RunOptions[], done: (failed: boolean) =>
 }
 
 const browserTests = await found('e2e/**/*.test.ts')
-if (browserTests.length > 0) provideBrowserAndProxy()
+if (browserTests.length > 0) provideBrowserProxyAndPrinter()
 if (
   existsSync(join(root, 'vite.config.ts')) &&
   !execute(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])

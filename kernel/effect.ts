@@ -16,6 +16,15 @@ export interface Effect {
 /** How an effect is carried out now. `outcome`: the module's own word for what it comes to when that has been done. */
 export type Delivery =
   | { readonly channel: 'webhook'; readonly address: string; readonly outcome: string; readonly body: unknown }
+  /** `address`: a queue of the server's CUPS; `data`: what the template `form` (Typst) reads. */
+  | {
+      readonly channel: 'printer'
+      readonly address: string
+      readonly outcome: string
+      readonly title: string
+      readonly form: URL
+      readonly data: unknown
+    }
   /** Nothing is sent any more: that is the outcome. */
   | { readonly channel: 'none'; readonly address: string; readonly outcome: string }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from '../database/tx.ts'
 import type { Delivery, Effect } from '../effect.ts'
+import { pdfOf } from '../documents/documents.ts'
 import { derivedId } from '../ids.ts'
 import type { AnyModule } from '../module.ts'
 import type { Road } from '../road.ts'
 import type { SigningKey } from './key.ts'
+import { print } from './printer.ts'
 import { post } from './webhook.ts'
 
 const lookMs = 250
@@ -197,10 +199,19 @@ export class Effects {
     await this.#pool.write('*', async () => ({ statements: [{ text: leaveText, values }], result: () => undefined }))
   }
 
+  /** Ends an attempt that takes too long, and every one at the end of this server. */
+  #patience(): AbortSignal {
+    return AbortSignal.any([this.#end.signal, AbortSignal.timeout(this.#timeoutMs)])
+  }
+
   async #send(delivery: Delivery, id: string): Promise<void> {
     if (delivery.channel === 'none') return
-    const signal = AbortSignal.any([this.#end.signal, AbortSignal.timeout(this.#timeoutMs)])
-    await post({ id, at: this.#now(), url: delivery.address, body: delivery.body }, this.#key, signal)
+    if (delivery.channel === 'printer') {
+      const { address, title, form, data } = delivery
+      const pdf = await pdfOf(form, data)
+      return print(address, title, pdf, this.#patience())
+    }
+    await post({ id, at: this.#now(), url: delivery.address, body: delivery.body }, this.#key, this.#patience())
   }
 
   /** Its outcome as an event. Whoever else had it in hand may have recorded it before: then it waits no longer, and nothing is wrong. */

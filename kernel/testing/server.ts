@@ -121,16 +121,17 @@ interface Parts {
   readonly real: First | undefined
   readonly metricsToken: string | undefined
   readonly proxies: readonly string[]
+  readonly effectTimeoutMs: number
 }
 
-async function openAt({ database, modules, spool, now, logger, real, proxies, metricsToken }: Parts): Promise<Another> {
+async function openAt({ database, modules, spool, now, logger, real, proxies, metricsToken, effectTimeoutMs }: Parts): Promise<Another> {
   const house = await openHouse({
     ...database,
     modules,
     spool,
     logger,
     reactionWaitMs: 5,
-    effectTimeoutMs: 300,
+    effectTimeoutMs,
     proxies,
     ...(now !== undefined && { now }),
     ...(real ? { first: real } : { demoAccounts: [] }),
@@ -147,7 +148,7 @@ async function openAt({ database, modules, spool, now, logger, real, proxies, me
  */
 export async function server(
   modules: readonly AnyModule[],
-  options: { at?: string; real?: First; metricsToken?: string; proxies?: readonly string[] } = {},
+  options: { at?: string; real?: First; metricsToken?: string; proxies?: readonly string[]; effectTimeoutMs?: number } = {},
 ): Promise<TestServer> {
   const database = await testDatabase(parts(modules))
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
@@ -164,6 +165,7 @@ export async function server(
     real: options.real,
     metricsToken: options.metricsToken,
     proxies: options.proxies ?? [],
+    effectTimeoutMs: options.effectTimeoutMs ?? 300,
   }
   let open = await openAt(opening)
   const secret = await keepSecret(randomUUID(), password)

@@ -9,6 +9,7 @@ import type { BellRow } from './contract/bells.ts'
 import type { Ringing } from './decide/ringing.ts'
 import type { Bell } from './decide/state.ts'
 import { ringsForMs } from './rules/ladder.ts'
+import { slipForm, slipOf } from './slip.ts'
 
 const putText = `
   insert into dispatch.bell (code, path, unit, channel, target, rungs, retired) values ($1, $2, $3, $4, $5, $6, $7)
@@ -40,7 +41,7 @@ export async function bellsAt(tx: Tx, units: readonly (string | null)[], rung: s
 
 /**
  * How a bell is rung now: by its address of today, which an administrator may have put right meanwhile. What comes too late to ring, or after the
- * receipt, is posted all the same and says so: a receiver misses nothing.
+ * receipt, is posted all the same and says so: a receiver misses nothing. Paper is not printed then.
  */
 export async function deliver(
   tx: Tx,
@@ -60,6 +61,11 @@ export async function deliver(
   if (bell.retired) return { channel: 'none', address, outcome: 'withdrawn' }
   const { number, unit, line, rung, due } = ringing
   const rings = incident.row.climb?.line === line && Date.parse(now) - Date.parse(due) <= ringsForMs
+  if (channel === 'printer') {
+    if (!rings) return { channel: 'none', address, outcome: 'expired' }
+    const slip = await slipOf(tx, incident.row, ringing, now)
+    return { channel, address, outcome: 'rung', title: number, form: slipForm, data: slip }
+  }
   const link = `/incident/${stream}`
   const body = { type: 'dispatch.bell', timestamp: due, data: { effect: id, bell: code, number, unit, rung, due, rings, link } }
   return { channel, address, outcome: rings ? 'rung' : 'expired', body }

@@ -5,7 +5,7 @@ import { instant, text, unitCode } from '#kernel/text.ts'
 export const bellStream = z.string().regex(/^bell:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
 
 /** How a bell beyond the screens is reached. */
-export const bellChannels = ['webhook'] as const
+export const bellChannels = ['webhook', 'printer'] as const
 /** The rungs that can ring one; the finding rings nobody. */
 export const bellRungs = ['ring', 'assign', 'city'] as const
 export type BellRung = (typeof bellRungs)[number]

@@ -58,6 +58,15 @@ test('an address is http or https, without a log-in, a fragment or a space', () 
     assert.equal(record.do(set({ target }), ask(), stream).length, 1)
 })
 
+test('a queue is one name and never an option', () => {
+  const record = new Record()
+  for (const target of ['-oraw', '', 'a b', 'a;b', '$(x)', 'a/b', 'a#b', '../x', '值班室', `a${'b'.repeat(127)}`])
+    refused('not-a-queue', () => record.do(set({ channel: 'printer', target }), ask(), stream))
+  assert.deepEqual(record.do(set({ channel: 'printer', target: 'Duty_Room-1.a' }), ask(), stream), [
+    { type: 'bellSet', data: { ...at, channel: 'printer', target: 'Duty_Room-1.a', path, rungs: ['assign'] } },
+  ])
+})
+
 const climb: Command = { type: 'climb', data: { clock: 'receipt-1', rung: 'ring', due: later(30) } }
 const came = { target: 'https://bells.example/', outcome: 'rung', delivered: true, tries: 2, error: 'status 500' } as const
 

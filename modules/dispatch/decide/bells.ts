@@ -15,6 +15,9 @@ function isAddress(target: string): boolean {
   return ['http:', 'https:'].includes(protocol) && username === '' && password === '' && hash === ''
 }
 
+/** The name of a queue, as CUPS takes it; it is an argument of a program and must not look like an option. */
+const isQueue = (target: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,126}$/.test(target)
+
 const same = (bell: Bell['bell'], other: Bell['bell']): boolean =>
   (['unit', 'channel', 'target'] as const).every((key) => bell[key] === other[key]) && bell.rungs.join() === other.rungs.join()
 
@@ -23,7 +26,8 @@ export function setBell(state: State, stream: string, data: Of<'setBell'>, { by,
   const { underUnit: unit = null } = facts
   if (unit === null || unit.closed) throw new Refusal('unit-unknown', { field: 'data.unit', values: { unit: data.unit } })
   if (isPerson(by) && !as.some((grant) => unit.path.includes(grant.unit))) throw new Refusal('foreign-unit', { field: 'data.unit' })
-  if (!isAddress(data.target)) throw new Refusal('not-an-address', { field: 'data.target' })
+  if (data.channel === 'printer' && !isQueue(data.target)) throw new Refusal('not-a-queue', { field: 'data.target' })
+  if (data.channel === 'webhook' && !isAddress(data.target)) throw new Refusal('not-an-address', { field: 'data.target' })
   const rungs: BellRung[] = data.rungs === undefined ? ['assign'] : [...new Set(data.rungs)].toSorted()
   const bell = { ...data, rungs, path: [...unit.path] }
   if (state.kind === 'bell' && !state.retired && same(state.bell, bell)) throw new Refusal('bell-unchanged')
