@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { browser as start } from './browser.ts'
 import { accountOf, type DemoAccount, demoAccounts } from './clients.ts'
 import { eachLook, found, type Finding, type Look, summed, tall } from './looks.ts'
+import { openOverdue } from './overdue.ts'
 import { openCity } from './seeded.ts'
 import { fill, open, type Visit, visitsOf, working } from './visits.ts'
 
@@ -120,6 +121,32 @@ async function atWork(browser: Browser): Promise<void> {
   }
 }
 
+/** Boards on which much is late, with the words why: a city five and a half minutes after everything was reported. */
+async function overdue(browser: Browser): Promise<Finding[]> {
+  const city = await openOverdue()
+  try {
+    const path = `/board?incident=${city.arrival}`
+    const visit: Visit = { name: 'overdue', path, ready: '.why li' }
+    return [
+      ...(await see(browser, city.server.url, city.station, visit, 'full')),
+      ...(await see(
+        browser,
+        city.server.url,
+        city.station,
+        {
+          ...visit,
+          name: 'overdue-why',
+          path: `/incident/${city.arrival}`,
+          prepare: (page) => page.locator('.why').scrollIntoViewIfNeeded(),
+        },
+        'full',
+      )),
+    ]
+  } finally {
+    await city.server.clean()
+  }
+}
+
 const [only = ''] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 const server = await openCity()
@@ -139,6 +166,7 @@ try {
       console.log(name)
     }
   if (only === '' || only === 'city') await atWork(browser)
+  if (only === '' || only === 'overdue') all.push(...(await overdue(browser)))
   for (const line of summed(all)) console.log(line)
   console.log(`${all.length} findings`)
   process.exitCode = all.length > 0 ? 1 : 0

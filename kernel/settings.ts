@@ -14,10 +14,13 @@ interface Bound {
   readonly article: string
 }
 
+/** `yesNo`: 1 or 0. */
+export const measures = ['seconds', 'minutes', 'hours', 'kilometresPerHour', 'yesNo'] as const
+
 export interface Setting {
   readonly schema: z.ZodNumber
   /** Words: `setting.measure.<measure>`. The setting's own name and meaning stand under `setting.<module>.<key>`. */
-  readonly measure: 'seconds' | 'minutes' | 'hours'
+  readonly measure: (typeof measures)[number]
   /** In force where nobody has set anything. */
   readonly value: number
   /** Where this value comes from: `null` when it is the house's own. */

@@ -7,6 +7,7 @@ import {
   evolveSetting,
   inForce,
   keyOf,
+  measures,
   type SettingCommand,
   type SettingEvent,
   type SettingFacts,
@@ -61,7 +62,7 @@ const answer: z.ZodType<{ settings: readonly SettingView[] }> = z.object({
   settings: z.array(
     z.object({
       key: z.string(),
-      measure: z.enum(['seconds', 'minutes', 'hours']),
+      measure: z.enum(measures),
       value: z.number(),
       set: row.nullable(),
       initial: z.number(),

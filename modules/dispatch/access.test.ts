@@ -47,7 +47,6 @@ const handling = {
   citySupervisor: anywhere,
   patrolOfficer: anywhere,
 }
-
 const administering = { systemAdministrator: anywhere, securityAdministrator: anywhere, auditAdministrator: anywhere }
 /** Who is not named is answered 403, without a session 401. */
 const expected: Record<string, Partial<Record<Who, string>>> = {
@@ -57,6 +56,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'command dispatch.acknowledge': {},
   'command dispatch.route': {},
   'command dispatch.climb': {},
+  'command dispatch.lapse': {},
   'command dispatch.sign': { stationDuty: unit, subBureauDuty: unit },
   'command dispatch.assign': { stationDuty: unit, subBureauDuty: unit, importer: bureau },
   'command dispatch.depart': { stationDuty: unit, patrolOfficer: unit, importer: bureau },

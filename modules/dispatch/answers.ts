@@ -15,10 +15,13 @@ import {
   type Views,
 } from './contract.ts'
 import { bellChannels, bellOutcomes, bellRungs } from './contract/bells.ts'
+import { way } from './contract/clocks.ts'
 import { priority } from './contract/kinds.ts'
 import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
 import { asks } from './rules/asking.ts'
+import { rungs } from './rules/ladder.ts'
+import { waitPoints, waitRules } from './rules/waiting.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const source = z.enum(['system', 'position', 'radio', 'typed', 'imported'])
@@ -34,6 +37,20 @@ const line = z.object({
   ended: z.string().nullable(),
 })
 const milestones = ['assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed'] as const satisfies readonly Milestone[]
+
+const clock = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    unit: z.string(),
+    source: z.string(),
+    started: z.string(),
+    since: z.string().nullable(),
+    ran: z.int(),
+    points: z.array(z.object({ name: z.string(), after: z.int() })),
+  })
+  .nullable()
+const last = { at: z.string(), rings: z.boolean() }
 
 const row: z.ZodType<IncidentRow> = z.object({
   id: z.string(),
@@ -54,6 +71,11 @@ const row: z.ZodType<IncidentRow> = z.object({
   handlers: z.array(z.string()),
   officers: z.array(z.string()).optional(),
   milestones: z.partialRecord(z.enum(milestones), stamp),
+  climb: z.object({ line: z.int(), clock, rung: z.object({ name: z.enum(rungs), ...last }).nullable() }).optional(),
+  waits: z
+    .array(z.object({ rule: z.enum(waitRules), clock, last: z.object({ point: z.enum(waitPoints), ...last }).nullable() }))
+    .optional(),
+  way,
   urged: z.int(),
   findings: z.int(),
   calls: z.int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Clock } from '#kernel/clock.ts'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+import { type Climb, clockCommands, clockEvents, findingRules, ladder, limits, type Wait, type Way, way } from './contract/clocks.ts'
 import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { bellCommands, bellEvents, type BellRow, bellStream } from './contract/bells.ts'
@@ -11,8 +11,8 @@ import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority
 import type { Priority } from './rules.ts'
 import type { KindRow } from './rules/kinds.ts'
 import { asks } from './rules/asking.ts'
-import { type Rung, rungs } from './rules/ladder.ts'
 
+export type { Climb, Wait } from './contract/clocks.ts'
 export { type Draft, draft } from './contract/draft.ts'
 export type { Wall } from './contract/wall.ts'
 export { foundKinds, type PlaceRow } from './contract/places.ts'
@@ -78,8 +78,7 @@ export const commands = {
   }),
   /** By the system: a boundary has been drawn over an incident that waited without a station. */
   route: z.strictObject({}),
-  /** By the system: a rung of the receipt ladder is due. */
-  climb: z.strictObject({ clock: z.string(), rung: z.enum(rungs), due: instant }),
+  ...clockCommands,
   sign: z.strictObject({}),
   /** People by account, by name, or both. `busyToo`: also one who is on another open incident, which stays his as well. */
   assign: z.strictObject({ handlers: handlers.optional(), officers: officers.optional(), busyToo: z.boolean().optional() }),
@@ -118,8 +117,6 @@ const level = z.enum(['station', 'subBureau'])
 export type Level = z.infer<typeof level>
 const line = z.strictObject({ line: z.int(), unit: unitCode, level })
 const routed = z.enum(['boundary', 'operator'])
-/** When each rung comes, in milliseconds after the lines were sent, as it was set then. Not there on what never climbs. */
-const ladder = z.array(z.strictObject({ name: z.enum(rungs), after: z.int() })).optional()
 const empty = z.strictObject({})
 const receipt = z.strictObject({ line: z.int(), unit: unitCode, account: uuid, name: z.string() })
 
@@ -146,15 +143,15 @@ export const events = {
   located: z.strictObject({ place, reason: z.string().optional() }),
   delivered: receipt,
   seen: receipt,
-  signed: z.strictObject({ line: z.int(), unit: unitCode }),
+  signed: z.strictObject({ line: z.int(), unit: unitCode, limits }),
   /** `handlers` are all names, also of the accounts in `officers`. */
-  assigned: z.strictObject({ handlers, officers: officers.optional() }),
+  assigned: z.strictObject({ handlers, officers: officers.optional(), limits, way }),
   departed: empty,
-  arrived: empty,
-  cleared: empty,
+  arrived: z.strictObject({ limits }),
+  cleared: z.strictObject({ limits }),
   reported: commands.feedback,
   closed: empty,
-  sentBack: z.strictObject({ reason: z.string() }),
+  sentBack: z.strictObject({ reason: z.string(), limits }),
   /** The lines of `ended` are closed; `lines` are new. */
   transferred: z.strictObject({
     from: unitCode,
@@ -165,18 +162,7 @@ export const events = {
     lines: z.array(line),
     ladder,
   }),
-  /** A rung of the ladder of this line: when it was due, whether it came late, and whether it is still worth a bell. */
-  climbed: z.strictObject({
-    clock: z.string(),
-    line: z.int(),
-    unit: unitCode,
-    rung: z.enum(rungs),
-    due: instant,
-    late: z.boolean(),
-    rings: z.boolean(),
-    /** The bells beyond the screens that it rings, by their codes; not there where it rings none. */
-    bells: z.array(z.string()).optional(),
-  }),
+  ...clockEvents,
   cancelled: z.strictObject({ reason: z.string() }),
   urged: z.strictObject({ unit: unitCode, text: z.string() }),
   noted: z.strictObject({ text: z.string() }),
@@ -187,7 +173,7 @@ export const events = {
     reason: z.string(),
   }),
   /** Something about the record itself that a reader should know. `rule` names the words under `finding.<rule>`. */
-  found: z.strictObject({ rule: z.enum(['stamps-out-of-order', 'never-signed']), detail: z.string() }),
+  found: z.strictObject({ rule: z.enum(findingRules), detail: z.string() }),
   ...placeEvents,
   ...kindEvents,
   ...bellEvents,
@@ -237,13 +223,6 @@ export interface Line {
   readonly ended: string | null
 }
 
-/** How far a line without a receipt has climbed. `clock` null: the last rung is behind it. `rung` null: none yet. */
-export interface Climb {
-  readonly line: number
-  readonly clock: Clock | null
-  readonly rung: { readonly name: Rung; readonly at: string; readonly rings: boolean } | null
-}
-
 export const searched = ['open', 'over'] as const
 export const phases = ['open', 'assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed', 'cancelled'] as const
 export type Phase = (typeof phases)[number]
@@ -273,6 +252,10 @@ export interface IncidentRow {
   readonly milestones: Readonly<Partial<Record<Milestone, Stamp>>>
   /** While nobody has signed the line that leads, and nobody was sent. */
   readonly climb?: Climb
+  /** What is waited for since somebody signed, in the order in which it began; not there while nothing is. */
+  readonly waits?: readonly Wait[]
+  /** How far those who were sent had to go, where that is known. */
+  readonly way?: Way
   readonly urged: number
   readonly findings: number
   readonly calls: number

@@ -20,6 +20,7 @@ import {
 import { inForce } from './decide/asked.ts'
 import { recordBell, retireBell, setBell } from './decide/bells.ts'
 import { climb } from './decide/ladder.ts'
+import { lapse, withWaits } from './decide/waiting.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
 import { evolve, initial, type State } from './decide/state.ts'
@@ -56,6 +57,8 @@ function decideOn(
       return reroute(row, asked)
     case 'climb':
       return climb(row, command.data, { at: asked.at, bells: asked.facts.bells ?? [] })
+    case 'lapse':
+      return lapse(row, command.data, asked)
     case 'sign':
       return sign(row, asked)
     case 'assign':
@@ -107,7 +110,7 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
     if (command.type === 'retireBell') return retireBell(state, command.data)
     if (state.kind !== 'incident') throw new Refusal('not-an-incident')
     if (command.type === 'recordBell') return recordBell(state, command.data)
-    return decideOn(state.row, command, asked, others)
+    return withWaits(state.row, decideOn(state.row, command, asked, others), asked)
   },
 }
 

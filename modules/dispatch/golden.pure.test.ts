@@ -140,6 +140,55 @@ const dutyRoom = {
   rungs: ['assign'],
 } as const
 
+const sentBack = '5b3e3c74-9e3a-4c75-9c8a-2b8b7d3f4e53'
+const early = (time: string, by: string) =>
+  ({ time: `2026-11-24T17:${time}.000Z`, source: 'system', at: `2026-11-24T17:${time}.000Z`, by }) as const
+/** Signed and for five minutes nobody sent, there faster than the way allows, sent back: feedback is waited for anew. */
+const waiting = {
+  id: sentBack,
+  number: '26-1125-00003',
+  n: 10,
+  phase: 'assigned',
+  kind: 'collision',
+  priority: 2,
+  narrative: '路口两车相撞',
+  place: { kind: 'point', lon: 116.46, lat: 39.92 },
+  bureau: '110000',
+  subBureau: '110105',
+  station: '110105001',
+  received: early('00:00', taker),
+  opened: early('00:00', taker).at,
+  imported: false,
+  lines: [
+    { line: 1, unit: '110105001', level: 'station', sent: early('00:00', taker), ...unseen, signed: early('00:10', duty), ended: null },
+    { line: 2, unit: '110105', level: 'subBureau', sent: early('00:00', taker), ...unseen, ended: null },
+  ],
+  handlers: ['王某'],
+  milestones: { assigned: early('05:10', duty), arrived: early('06:10', duty), cleared: early('16:10', duty) },
+  urged: 0,
+  findings: 1,
+  calls: 1,
+  taker: 'ee21da59-23a4-4519-a7b2-ccc861b31b26',
+  climb: undefined,
+  way: { of: 'station', metres: 8800, most: { key: 'arrivalSpeed', value: 120, unit: null } },
+  waits: [
+    {
+      rule: 'feedback',
+      clock: {
+        id: 'feedback',
+        rule: 'feedback',
+        unit: '110105001',
+        source: 'setting',
+        started: early('17:20', sub).at,
+        since: early('17:20', sub).at,
+        ran: 0,
+        points: [{ name: 'late', after: 1_800_000 }],
+      },
+      last: null,
+    },
+  ],
+} as const
+
 const sanlitun = {
   name: '三里屯',
   kind: 'landmark',
@@ -180,6 +229,7 @@ test('the golden events fold to the record that they tell of, and to its views',
     [silent]: { kind: 'incident', row: climbed },
     [rung]: { kind: 'incident', row: belled, effects: [waits] },
     'bell:duty-room': { kind: 'bell', bell: dutyRoom, retired: true },
+    [sentBack]: { kind: 'incident', row: waiting },
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
     'kind:noise': { kind: 'taxon', changes: noise },
   })
@@ -205,17 +255,21 @@ test('the golden events fold to the record that they tell of, and to its views',
       `insert into dispatch.incident ${whole.id}`,
       `insert into dispatch.incident ${silent}`,
       `insert into dispatch.incident ${rung}`,
+      `insert into dispatch.incident ${sentBack}`,
       'insert into dispatch.kind noise',
       'insert into dispatch.kind noise',
       `insert into dispatch.line ${whole.id}`,
       `insert into dispatch.line ${silent}`,
       `insert into dispatch.line ${rung}`,
+      `insert into dispatch.line ${sentBack}`,
       `insert into dispatch.measured ${whole.id}`,
       `insert into dispatch.measured ${silent}`,
       `insert into dispatch.measured ${rung}`,
+      `insert into dispatch.measured ${sentBack}`,
       `insert into dispatch.word ${whole.id}`,
       `insert into dispatch.word ${silent}`,
       `insert into dispatch.word ${rung}`,
+      `insert into dispatch.word ${sentBack}`,
     ],
   )
 })

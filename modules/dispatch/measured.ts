@@ -1,14 +1,9 @@
 import type { Statement } from '#kernel/database/tx.ts'
 import type { Occurred, Recorded } from '#kernel/decider.ts'
-import type { Event, IncidentRow, Stamp } from './contract.ts'
+import type { Event, IncidentRow } from './contract.ts'
 import type { LeftOut } from './contract/statistics.ts'
-
-/** From one moment to another, in milliseconds; `left` says why it is not measured. All null while it has not ended. */
-interface Interval {
-  readonly took: number | null
-  readonly source: Occurred['source'] | null
-  readonly left: LeftOut | null
-}
+import { interval } from './rules/spans.ts'
+import { tooFast } from './rules/tooGood.ts'
 
 /** What is measured of an incident beside its lines. */
 interface Measured {
@@ -24,26 +19,11 @@ interface Measured {
   readonly arrival: number | null
   readonly arrival_source: Occurred['source'] | null
   readonly arrival_left: LeftOut | null
+  /** Faster there than the way allows. */
+  readonly arrival_fast: boolean
   readonly feedback: number | null
   readonly feedback_source: Occurred['source'] | null
   readonly feedback_left: LeftOut | null
-}
-
-/** As long as the column holds, twenty-four days. */
-const longest = 2_147_483_647
-const leftOut = (left: LeftOut): Interval => ({ took: null, source: null, left })
-
-/**
- * A typed end counts from when the server had it. What begins with a typed time is left out, as `reachedIn` of lines.ts does: neither its own time, which
- * nobody but a person knows, nor the server's, which would make the rest look short. Imported times and the house's own are not measured against one another.
- */
-function interval(begun: Stamp | undefined, ended: Stamp | undefined, imported: boolean): Interval {
-  if (ended === undefined) return { took: null, source: null, left: null }
-  if (begun === undefined) return leftOut('missing')
-  if ([begun, ended].some(({ source }) => (source === 'imported') !== imported)) return leftOut('mixed')
-  if (begun.source === 'typed') return leftOut('typed')
-  const took = Date.parse(ended.source === 'typed' ? ended.at : ended.time) - Date.parse(begun.time)
-  return took < 0 ? leftOut('disorder') : { took: Math.min(took, longest), source: ended.source, left: null }
 }
 
 export function measuredOf(row: IncidentRow): Measured {
@@ -63,6 +43,7 @@ export function measuredOf(row: IncidentRow): Measured {
     arrival: arrival.took,
     arrival_source: arrival.source,
     arrival_left: arrival.left,
+    arrival_fast: tooFast(row) !== null,
     feedback: feedback.took,
     feedback_source: feedback.source,
     feedback_left: feedback.left,
@@ -78,6 +59,7 @@ const moving = [
   'arrival',
   'arrival_source',
   'arrival_left',
+  'arrival_fast',
   'feedback',
   'feedback_source',
   'feedback_left',

@@ -7,6 +7,7 @@ import { bells, deliver } from './bells.ts'
 import { settling } from './decide/bells.ts'
 import type { Facts } from './decide/commands.ts'
 import { climbing } from './decide/ladder.ts'
+import { lapsing } from './decide/waiting.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
 import { draft, keepDraft } from './drafts.ts'
@@ -16,6 +17,7 @@ import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
 import { readings } from './readings.ts'
 import { allowed, answering, everyone, settings } from './rules.ts'
+import { ladder } from './rules/ladder.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
 import { search } from './search.ts'
@@ -57,6 +59,7 @@ const own = module<State, Command, Event, Facts>({
     },
     route: plain('route'),
     climb: plain('climb'),
+    lapse: plain('lapse'),
     sign: plain('sign'),
     assign: plain('assign'),
     depart: plain('depart'),
@@ -83,7 +86,7 @@ const own = module<State, Command, Event, Facts>({
   owners: views.owners,
   project: views.project,
   clocks: views.clocks,
-  passing: climbing,
+  passing: (clock, due) => (clock.rule === ladder ? climbing(clock, due) : lapsing(clock, due)),
   effects: { of: (state) => (state.kind === 'incident' ? (state.effects ?? []) : []), deliver, settled: settling },
   constraints: {},
   views: {

@@ -3,7 +3,8 @@ import type { Tx } from '#kernel/database/tx.ts'
 import type { Reader, SignalTools } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import { settingAt } from '#kernel/withSettings.ts'
-import type { PatrolRow, signals, Views } from './contract.ts'
+import type { IncidentRow, PatrolRow, signals, Views } from './contract.ts'
+import type { Origin } from './decide/waiting.ts'
 import { mayRead } from './reach.ts'
 import { everyone, settings } from './rules.ts'
 
@@ -41,3 +42,20 @@ export const patrols = {
     return { data: { rows: await tx.query<PatrolRow>(patrolsText, [unit, reader.now, await patrolMinutes(tx, unit, reader.now)]) } }
   },
 } as const
+
+const originsText = `
+  select p.lon, p.lat, 'patrol' as of from dispatch.signal_patrol p
+  where p.account = any ($1::text[]) and p.at > $2::timestamptz - $3 * interval '1 minute'
+  union all select post.lon, post.lat, 'station' as of from access.posts($4) post where post.code = $5`
+
+/** Where those are who are sent to a point, as far as their positions are fresh enough for a map; else where their station is, if that is known. */
+export async function originsOf(
+  tx: Tx,
+  { place, station, bureau }: IncidentRow,
+  { officers, at }: { officers: readonly string[]; at: string },
+): Promise<readonly Origin[]> {
+  if (place.kind !== 'point' || station === null) return []
+  const found = await tx.query<Origin>(originsText, [officers, at, await patrolMinutes(tx, station, at), bureau, station])
+  const patrols = found.filter(({ of }) => of === 'patrol')
+  return patrols.length > 0 ? patrols : found
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
 import type { Settings } from '#kernel/settings.ts'
 import { rungSettings } from './rules/ladder.ts'
+import { waitSettings } from './rules/waiting.ts'
 
 /**
  * Values of the dispatch road as dated rows: the last row that has begun is in force.
@@ -28,6 +29,7 @@ export const settings = {
   /** A patrol that has not said for so long where it is stands on no map. */
   patrolMinutes: { schema: z.int().min(1).max(720), measure: 'minutes', value: 60, source: null, verified: 'no' },
   ...rungSettings,
+  ...waitSettings,
 } as const satisfies Settings
 
 /** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
@@ -68,6 +70,7 @@ export const allowed = {
   acknowledge: 'system',
   route: 'system',
   climb: 'system',
+  lapse: 'system',
   sign: ['stationDuty', 'subBureauDuty'],
   assign: [...station, 'subBureauDuty'],
   depart: scene,

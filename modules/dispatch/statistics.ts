@@ -139,6 +139,12 @@ async function repeatedOf(tx: Tx, { unit, from, until, of, by, imported }: Perio
   return tx.query<Repeated>('select * from dispatch.statistics_repeated($1, $2, $3, $4, $5, $6)', values)
 }
 
+async function fastOf(tx: Tx, { unit, from, until, of, by, imported }: Period): Promise<readonly Repeated[]> {
+  if (of !== 'arrival') return []
+  const values = [unit, daysFrom(from, 0), daysFrom(until, 1), by, imported]
+  return tx.query<Repeated>('select * from dispatch.statistics_fast($1, $2, $3, $4, $5)', values)
+}
+
 function incidentsOf(tx: Tx, { unit, from, until, by, imported }: Period): Promise<Incidents[]> {
   const values = [unit, daysFrom(from, 0), daysFrom(until, 1), by, imported]
   return tx.query<Incidents>('select * from dispatch.statistics_incidents($1, $2, $3, $4, $5)', values)
@@ -150,13 +156,18 @@ const inOrder = (a: string | null, b: string | null): number => (a === b ? 0 : a
 /** All of one snapshot, asked for in one round trip. Each span by itself: a month of a city is more than a million lines. */
 async function figures(tx: Tx, period: Period): Promise<Views['statistics']> {
   const { from, until, of, by, imported, now } = period
-  const [times, incidents, repeated] = await Promise.all([timesOf(tx, period), incidentsOf(tx, period), repeatedOf(tx, period)])
+  const [times, incidents, repeated, fast] = await Promise.all([
+    timesOf(tx, period),
+    incidentsOf(tx, period),
+    repeatedOf(tx, period),
+    fastOf(tx, period),
+  ])
   const rowOf = (whole: boolean, key: string | null, isUnit: boolean): StatisticsRow => {
     const found = <Row extends Keyed>(rows: readonly Row[]) => rows.find((row) => row.whole === whole && row.key === key)
     const { incidents: count = 0, cancelled = 0, unheard = 0 } = found(incidents) ?? {}
     const timed = found(times)?.figure ?? noFigure(of)
     const figure = of === 'reached' ? { ...timed, left: named(['typed'], [unheard]) } : timed
-    const flags = isUnit ? flagsOf({ of, figure, repeated: found(repeated)?.times ?? 0 }) : []
+    const flags = isUnit ? flagsOf({ of, figure, repeated: found(repeated)?.times ?? 0, fast: found(fast)?.times ?? 0 }) : []
     return { key, incidents: count, cancelled, figure, flags }
   }
   const there = [...times, ...incidents.filter((row) => row.incidents > 0)].flatMap((row) => (row.whole ? [] : [row.key]))

@@ -25,10 +25,12 @@ import { dutyStatements, officersNamed } from './duty.ts'
 import { kindAt, kindStatements } from './kinds.ts'
 import { lineStatements } from './lines.ts'
 import { measuredStatements } from './measured.ts'
+import { originsOf } from './patrols.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
-import { rungKeys, type RungRows } from './rules/ladder.ts'
+import { rungKeys } from './rules/ladder.ts'
+import { type SettingRows, waitSettings } from './rules/waiting.ts'
 import { wordStatements } from './search.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -53,9 +55,19 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       return { ...none, bureau: row?.bureau ?? null, byBoundary: found, rungs }
     }
     case 'assign': {
-      const { officers = [] } = command.data
-      return officers.length === 0 ? none : { ...none, officers: await officersNamed(tx, officers, command.stream) }
+      const { officers: named = [] } = command.data
+      const [officers, limits, origins] = await Promise.all([
+        named.length === 0 ? [] : officersNamed(tx, named, command.stream),
+        limitRows(tx),
+        row === null ? [] : originsOf(tx, row, { officers: named, at: context.at }),
+      ])
+      return { ...none, officers, limits, origins }
     }
+    case 'sign':
+    case 'arrive':
+    case 'clear':
+    case 'sendBack':
+      return { ...none, limits: await limitRows(tx) }
     case 'correct': {
       const { kind } = command.data
       return kind === undefined || kind === row?.kind ? none : { ...none, kind: await kindAt(tx, kind, context.at) }
@@ -105,15 +117,22 @@ async function openFacts(
   return { bureau, number, named, officers: [], kind, rungs, byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
 
-/** What was set of the ladder, of every unit: most forces have set little or nothing. */
-async function rungRows(tx: Tx): Promise<RungRows> {
+/** What was set of a group of settings, of every unit: most forces have set little or nothing. */
+async function rowsOfSettings(tx: Tx, keys: readonly string[]): Promise<SettingRows> {
   const text = `select key, unit, value, from_at as "from", by, reason, at from dispatch.setting where key = any ($1::text[]) order by n`
-  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(text, [rungKeys]), ({ key }) => key))
+  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(text, [keys]), ({ key }) => key))
 }
+const rungRows = (tx: Tx) => rowsOfSettings(tx, rungKeys)
+const limitKeys = Object.keys(waitSettings)
+const limitRows = (tx: Tx) => rowsOfSettings(tx, limitKeys)
 
-/** The clock of the receipt ladder, where one runs. */
+/** The clocks of an incident that run: the receipt ladder's, and of what else is waited for. */
 export const clocks = (state: State): readonly Clock[] =>
-  state.kind === 'incident' && state.row.climb?.clock ? [state.row.climb.clock] : []
+  state.kind === 'incident'
+    ? [state.row.climb?.clock, ...(state.row.waits ?? []).map(({ clock }) => clock)].filter(
+        (clock) => clock !== null && clock !== undefined,
+      )
+    : []
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
   if (code === undefined) return null
@@ -298,6 +317,7 @@ const probes: {
     | 'acknowledge'
     | 'route'
     | 'climb'
+    | 'lapse'
     | 'setPlace'
     | 'retirePlace'
     | 'setKind'

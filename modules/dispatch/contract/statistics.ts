@@ -15,7 +15,7 @@ export type LeftOut = (typeof leftOut)[number]
 export type Source = Occurred['source']
 
 /** Why a unit's figures are too good to be true, or say less than they seem to; see `rules/tooGood.ts`. `values` fill the sentence. */
-export const flagRules = ['firstBand', 'atOnce', 'sameAgain', 'mostLeft'] as const
+export const flagRules = ['firstBand', 'atOnce', 'sameAgain', 'mostLeft', 'tooFast'] as const
 export interface Flag {
   readonly rule: (typeof flagRules)[number]
   readonly of: SpanName

@@ -1,10 +1,11 @@
 import { type Context, type Grant, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, IncidentRow, Level, Line, Milestone, Place } from '../contract.ts'
 import type { KindRow } from '../rules/kinds.ts'
-import type { RungRows } from '../rules/ladder.ts'
+import type { SettingRows } from '../rules/waiting.ts'
 import { answersTo, inForce } from './asked.ts'
 import { withLadder } from './ladder.ts'
 import type { State } from './state.ts'
+import type { Origin } from './waiting.ts'
 
 /** A unit as the decision needs it. */
 export interface UnitFact {
@@ -42,7 +43,11 @@ export interface Facts {
   /** Of `setPlace` only. */
   readonly site?: Site
   /** What a force has set of the receipt ladder, where the command sends something. */
-  readonly rungs?: RungRows
+  readonly rungs?: SettingRows
+  /** What a force has set of what is waited for, where the command may begin a wait. */
+  readonly limits?: SettingRows
+  /** Of `assign` only: where those are who are sent, or their station; none where nothing is known. */
+  readonly origins?: readonly Origin[]
   /** Of `setBell` only: the unit that the bell is to belong to. */
   readonly underUnit?: Site['unit']
   /** Of `climb` only: the bells of the incident's units that the rung rings. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import type { RungRows } from '../rules/ladder.ts'
+import type { SettingRows } from '../rules/waiting.ts'
 import {
   beijing,
   bureau,
@@ -113,7 +113,7 @@ test('a time given by hand does not make a ladder begin earlier', () => {
 
 test('a force sets the rungs by unit and priority; the nearest unit upward counts', () => {
   const row = (at: string, value: number) => ({ unit: at, value, from: later(-9), by: '-', reason: '-', at: later(-9) })
-  const rungs: RungRows = {
+  const rungs: SettingRows = {
     ringSeconds1: [row(bureau, 20), row(subBureau, 10)],
     ringSeconds2: [row(bureau, 99)],
     findingMinutes: [row('110108', 5)],

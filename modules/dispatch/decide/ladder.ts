@@ -1,13 +1,14 @@
 import { type Clock, dueOf, passPoint, startClock } from '#kernel/clock.ts'
 import { type Recorded, Refusal } from '#kernel/decider.ts'
 import type { Climb, Command, Event, IncidentRow } from '../contract.ts'
-import { ladder, lateMs, ringsForMs, rungs, rungsAt, type RungRows } from '../rules/ladder.ts'
+import { ladder, lateMs, ringsForMs, rungs, rungsAt } from '../rules/ladder.ts'
+import { bare, type SettingRows } from '../rules/waiting.ts'
 
 type Sent = Extract<Event, { type: 'dispatched' | 'transferred' }>
 type Lines = NonNullable<Sent['data']>['lines']
 
 /** Whose receipt is waited for: the station's, and the sub-bureau's only while no station is responsible. */
-const leading = (lines: Lines, station: string | null): Lines[number] | undefined =>
+export const leading = <One extends Lines[number]>(lines: readonly One[], station: string | null): One | undefined =>
   lines.find(({ level }) => level === 'station') ?? (station === null ? lines.find(({ level }) => level === 'subBureau') : undefined)
 
 function begun(event: Recorded<Sent>, climb: Climb | undefined, after: IncidentRow): Climb | undefined {
@@ -18,7 +19,7 @@ function begun(event: Recorded<Sent>, climb: Climb | undefined, after: IncidentR
     const standing = after.lines.some(({ line, ended }) => line === climb?.line && ended === null)
     return standing ? climb : undefined
   }
-  const given = { id: `${ladder}-${lead.line}`, rule: ladder, unit: lead.unit, source: 'setting', points: data.ladder }
+  const given = { id: `${ladder}-${lead.line}`, rule: ladder, unit: lead.unit, source: 'setting', points: bare(data.ladder) }
   return { line: lead.line, clock: startClock(given, event.at), rung: null }
 }
 
@@ -40,7 +41,7 @@ export function climbAfter(event: Recorded<Event>, climb: Climb | undefined, aft
 export function withLadder<E extends Event>(
   event: E,
   row: Pick<IncidentRow, 'bureau' | 'priority' | 'imported'>,
-  { at, rows }: { at: string; rows: RungRows },
+  { at, rows }: { at: string; rows: SettingRows },
 ): E {
   if (event.type !== 'dispatched' && event.type !== 'transferred') return event
   const { station, subBureau, lines } = event.data

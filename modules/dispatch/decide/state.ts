@@ -4,6 +4,7 @@ import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '.
 import type { KindChange } from '../contract/kinds.ts'
 import { climbAfter } from './ladder.ts'
 import { ringingAfter } from './ringing.ts'
+import { waitsAfter, wayAfter } from './waiting.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
 export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Bell | Incident
@@ -175,10 +176,18 @@ function bellAfter(state: State, event: Extract<Received, { type: 'bellSet' | 'b
   return state.kind === 'bell' ? { ...state, retired: true } : state
 }
 
-/** The change with what it does to the ladder. A record that does not climb has no such field. */
-function climbing(event: Received, before: IncidentRow, part: Partial<IncidentRow>): Partial<IncidentRow> {
-  const climb = climbAfter(event, before.climb, { ...before, ...part })
-  return climb === before.climb ? part : { ...part, climb }
+/** The change with what it does to the clocks. A record that does not climb, or waits for nothing, has no such field. */
+function clocked(event: Received, before: IncidentRow, part: Partial<IncidentRow>): Partial<IncidentRow> {
+  const after = { ...before, ...part }
+  const climb = climbAfter(event, before.climb, after)
+  const waits = waitsAfter(event, before.waits, after)
+  const way = wayAfter(event, before.way, before)
+  return {
+    ...part,
+    ...(climb === before.climb ? {} : { climb }),
+    ...(waits === before.waits ? {} : { waits }),
+    ...(way === before.way ? {} : { way }),
+  }
 }
 
 export function evolve(state: State, event: Received): State {
@@ -189,5 +198,5 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'kindSet' || event.type === 'kindRetired') return changed(state, event)
   if (event.type === 'bellSet' || event.type === 'bellRetired') return bellAfter(state, event)
   if (state.kind !== 'incident') return state
-  return change(state, event, climbing(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
+  return change(state, event, clocked(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

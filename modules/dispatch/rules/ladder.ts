@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Point } from '#kernel/clock.ts'
-import { inForce, type Setting, type SettingRow } from '#kernel/settings.ts'
+import type { Setting } from '#kernel/settings.ts'
 import type { Priority } from './kinds/row.ts'
+import { type Given, givenOf, type SettingRows } from './waiting.ts'
 
 /**
  * The receipt ladder: what happens while nobody signs a line. None of it is statutory; the bands of 30 and 180 seconds are those by which Chinese forces
@@ -42,12 +42,21 @@ export const rungSettings = {
 /** So long a rung is heard at those whom it tells; after that it is shown. */
 export const rungBellMs = 30_000
 
-export type RungRows = Readonly<Partial<Record<string, readonly SettingRow[]>>>
 export const rungKeys: readonly string[] = Object.keys(rungSettings)
 
-/** When each rung comes for a unit at the end of this path, as it is set at a moment; milliseconds after the line was sent. */
-export function rungsAt(rows: RungRows, path: readonly string[], priority: Priority, at: string): readonly Point[] {
-  const valueOf = (key: keyof typeof rungSettings) => inForce(rows[key] ?? [], path, at)?.value ?? rungSettings[key].value
-  const timed = (['ring', 'assign', 'city'] as const).map((name) => ({ name, after: valueOf(keyOf(name, priority)) * 1000 }))
-  return [...timed, { name: 'finding', after: valueOf(findingKey) * 60_000 }]
+/** When each rung comes for a unit at the end of this path, as it is set at a moment; milliseconds after the line was sent, and the setting that says so. */
+export function rungsAt(
+  rows: SettingRows,
+  path: readonly string[],
+  priority: Priority,
+  at: string,
+): { name: Rung; after: number; set: Given[] }[] {
+  const given = givenOf(rows, path, at)
+  const valueOf = (key: keyof typeof rungSettings) => given(key, rungSettings[key].value)
+  const timed = (['ring', 'assign', 'city'] as const).map((name) => {
+    const set = valueOf(keyOf(name, priority))
+    return { name, after: set.value * 1000, set: [set] }
+  })
+  const finding = valueOf(findingKey)
+  return [...timed, { name: 'finding', after: finding.value * 60_000, set: [finding] }]
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Figure, type Flag, type SpanName, spans } from '../contract/statistics.ts'
-import { flagsOf } from './tooGood.ts'
+import type { Occurred } from '#kernel/decider.ts'
+import { flagsOf, tooFast } from './tooGood.ts'
 
 const none: Figure = { count: 0, mean: null, p50: null, p90: null, p99: null, bands: [0, 0, 0, 0], sources: {}, unsigned: 0, left: {} }
 type Figures = Partial<Record<SpanName, Figure>>
-const judged = (figures: Figures, repeated: Partial<Record<SpanName, number>> = {}): readonly Flag[] =>
-  spans.flatMap((of) => flagsOf({ of, figure: figures[of] ?? none, repeated: repeated[of] ?? 0 }))
+const judged = (figures: Figures, repeated: Partial<Record<SpanName, number>> = {}, fast = 0): readonly Flag[] =>
+  spans.flatMap((of) => flagsOf({ of, figure: figures[of] ?? none, repeated: repeated[of] ?? 0, fast }))
 const rules = (...asked: Parameters<typeof judged>) => judged(...asked).map(({ rule, of }) => `${of} ${rule}`)
 
 test('nothing is too good where there is nothing', () => {
@@ -51,4 +52,31 @@ test('where the half or more is in no figure, what is left may be the better par
   assert.deepEqual(judged({ feedback: left(25, 20, 5) }), [{ rule: 'mostLeft', of: 'feedback', values: { share: 50, count: 50 } }])
   assert.deepEqual(rules({ arrival: left(0, 50, 0) }), ['arrival mostLeft'])
   assert.deepEqual(rules({ arrival: left(26, 20, 5), feedback: left(24, 20, 5) }), [])
+})
+
+test('one arrival that was faster than the way allows is asked about, of arrivals alone', () => {
+  assert.deepEqual(judged({ arrival: { ...none, count: 7 } }, {}, 1), [{ rule: 'tooFast', of: 'arrival', values: { times: 1, count: 7 } }])
+  assert.deepEqual(judged({ arrival: { ...none, count: 7 } }), [])
+})
+
+test('faster than anybody goes: by the times as every figure counts them, of a way that is known and long enough', () => {
+  const time = (seconds: number) => new Date(1_800_000_000_000 + seconds * 1000).toISOString()
+  const stamp = (source: Occurred['source'], seconds: number, at = seconds) => ({ source, time: time(seconds), at: time(at), by: '-' })
+  const most = { key: 'arrivalSpeed', value: 120, unit: null }
+  const far = (metres: number) => ({ of: 'patrol', metres, most }) as const
+  const sent = stamp('system', 0)
+  const judge = (metres: number, assigned = sent, arrived = stamp('system', 60)) =>
+    tooFast({ way: far(metres), milestones: { assigned, arrived }, imported: false })
+  // 120 km/h are 2 km a minute.
+  assert.deepEqual([judge(2100), judge(2000)], [{ metres: 2100, took: 60_000 }, null])
+  assert.deepEqual([judge(500, sent, sent), judge(400, sent, sent)], [{ metres: 500, took: 0 }, null])
+  assert.deepEqual(
+    [judge(2100, sent, stamp('typed', 10, 60)), judge(2100, sent, stamp('typed', 10, 70))],
+    [{ metres: 2100, took: 60_000 }, null],
+  )
+  assert.deepEqual(judge(9000, stamp('typed', 0)), null)
+  assert.deepEqual(judge(9000, sent, stamp('imported', 1)), null)
+  assert.deepEqual(judge(9000, sent, stamp('radio', -1)), null)
+  assert.deepEqual(tooFast({ milestones: { assigned: sent, arrived: stamp('system', 1) }, imported: false }), null)
+  assert.deepEqual(tooFast({ way: far(9000), milestones: { assigned: sent }, imported: false }), null)
 })

@@ -1,4 +1,6 @@
+import type { IncidentRow } from '../contract.ts'
 import type { Figure, Flag, SpanName } from '../contract/statistics.ts'
+import { interval } from './spans.ts'
 
 /**
  * Where a unit's figures are too good to be true. In one week's bulletin counties report 99.8 % of arrivals within five minutes while the city centre has
@@ -14,6 +16,8 @@ export const tooGood = {
   sameAgain: { count: 50, share: 0.2 },
   /** Of at least `count` that ended, `share` are in no figure: what is left may be the better part. */
   mostLeft: { count: 50, share: 0.5 },
+  /** Arrivals that were faster there than the way allows: of at least so many metres, for a shorter one says too little; one is asked about already. */
+  tooFast: { metres: 500, count: 1 },
 } as const
 
 /** What the rules look at: a figure of one unit, and how often its most frequent whole second comes. */
@@ -21,6 +25,8 @@ export interface Judged {
   readonly of: SpanName
   readonly figure: Figure
   readonly repeated: number
+  /** Of the arrivals, how many were faster than the way allows. */
+  readonly fast: number
 }
 
 const percent = (part: number, whole: number): number => Math.round((part / whole) * 1000) / 10
@@ -57,16 +63,40 @@ function mostLeft(of: SpanName, { count, left }: Figure): Flag[] {
   return holds ? [{ rule: 'mostLeft', of, values: { share: percent(out, count + out), count: count + out } }] : []
 }
 
+function tooFastOf(of: 'arrival', { count }: Figure, fast: number): Flag[] {
+  return fast >= tooGood.tooFast.count ? [{ rule: 'tooFast', of, values: { times: fast, count } }] : []
+}
+
 /** Every flag of one unit's figure. */
-export function flagsOf({ of, figure, repeated }: Judged): readonly Flag[] {
+export function flagsOf({ of, figure, repeated, fast }: Judged): readonly Flag[] {
   switch (of) {
     case 'reached':
       return []
     case 'receipt':
       return atOnce(of, figure)
     case 'arrival':
-      return [...firstBand(of, figure), ...atOnce(of, figure), ...sameAgain(of, figure, repeated), ...mostLeft(of, figure)]
+      return [
+        ...firstBand(of, figure),
+        ...atOnce(of, figure),
+        ...sameAgain(of, figure, repeated),
+        ...mostLeft(of, figure),
+        ...tooFastOf(of, figure, fast),
+      ]
     case 'feedback':
       return [...firstBand(of, figure), ...sameAgain(of, figure, repeated), ...mostLeft(of, figure)]
   }
+}
+
+/**
+ * The way and the milliseconds of an arrival that was faster than anybody goes; null: it was not, or too little is known. Times count as they do in every
+ * figure: a typed arrival from when the server had it, and nothing where only a person knows when they were sent.
+ */
+export function tooFast({
+  way,
+  milestones,
+  imported,
+}: Pick<IncidentRow, 'way' | 'milestones' | 'imported'>): { metres: number; took: number } | null {
+  const { took } = interval(milestones.assigned, milestones.arrived, imported)
+  if (way === undefined || took === null || way.metres < tooGood.tooFast.metres) return null
+  return way.metres * 3600 > way.most.value * took ? { metres: way.metres, took } : null
 }

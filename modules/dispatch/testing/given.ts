@@ -7,6 +7,7 @@ import type { Facts } from '../decide/commands.ts'
 import { dayOf } from '../rules/day.ts'
 import { kindOn } from '../rules/kinds.ts'
 import { rungsAt } from '../rules/ladder.ts'
+import { limitsOf, type WaitRule } from '../rules/waiting.ts'
 import { evolve, initial, type State } from '../decide/state.ts'
 
 export const incident = '11111111-1111-4111-8111-111111111111'
@@ -104,6 +105,10 @@ export class Record {
 
 /** What goes with every sending that may climb, as the house comes. */
 export const ladder = rungsAt({}, [], 1, start)
+
+/** What an urgent incident begins to wait for, as the house comes; of feedback once it is cleared, or while it is not. */
+export const limits = (rules: readonly WaitRule[], cleared = true) =>
+  rules.map((rule) => ({ rule, points: limitsOf(rule, { rows: {}, path: [], at: start }, { priority: 1, cleared }) }))
 
 export const point = { kind: 'point', lon: 116.45, lat: 39.93 } as const
 export const openCommand = (more: object = {}): Command => ({

@@ -9,6 +9,7 @@ import type { IncidentRow, Line, Stamp } from '../contract.ts'
 import { useKinds } from './kinds.ts'
 import { lineOf } from './live.ts'
 import { placeText } from './trace.ts'
+import { lapsedOf } from './waits.ts'
 
 /** 26-1122-08843 → 08843: the day is the same for nearly all rows; the whole number stands in the record. */
 export const shortNumber = (number: string): string => number.split('-').at(-1) ?? number
@@ -35,11 +36,13 @@ export function Signed({ row, line }: { row: IncidentRow; line: Line | undefined
 /** The moment that a figure counts: a time that was only given by hand is as good as when the server had it. */
 const counted = (stamp: Stamp): string => (stamp.source === 'typed' ? stamp.at : stamp.time)
 
-/** How far the people on the ground are. Each figure counts from the call. */
+/** How far the people on the ground are, or what has not come in time. Each figure counts from the call. */
 export function Progress({ row }: { row: IncidentRow }) {
   const { t } = useTranslation()
   const span = useBrief()
   const { arrived, underWay, assigned } = row.milestones
+  const lapsed = lapsedOf(row)
+  if (lapsed) return <Tag tone={lapsed.tone}>{t(`lapse.${lapsed.name}`)}</Tag>
   if (arrived) return <Tag tone="good">{span(milliseconds(row.received.time, counted(arrived)))}</Tag>
   if (underWay) return <Tag tone="warn">{`${t('phase.underWay')} ${row.handlers[0] ?? ''}`}</Tag>
   if (assigned) return <Tag tone="calm">{`${t('phase.assigned')} ${row.handlers[0] ?? ''}`}</Tag>
@@ -103,6 +106,12 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
   }, [unit, kind, t])
 }
 
+function Phase({ row }: { row: IncidentRow }) {
+  const { t } = useTranslation()
+  const lapsed = lapsedOf(row)
+  return lapsed ? <Tag tone={lapsed.tone}>{t(`lapse.${lapsed.name}`)}</Tag> : <span>{t(`phase.${row.phase}`)}</span>
+}
+
 /** A row at phone width: what and whether it is signed; where and how far. */
 export function BoardLine({ row, unit }: { row: IncidentRow; unit: string }) {
   const { t } = useTranslation()
@@ -117,7 +126,7 @@ export function BoardLine({ row, unit }: { row: IncidentRow; unit: string }) {
       <div>
         <span className="num">{shortNumber(row.number)}</span>
         <span className="text">{placeText(row.place, t)}</span>
-        <span>{t(`phase.${row.phase}`)}</span>
+        <Phase row={row} />
       </div>
     </>
   )

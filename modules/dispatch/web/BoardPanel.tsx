@@ -20,6 +20,7 @@ import { filtered, type Filters } from './filters.ts'
 import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor, rungFor } from './live.ts'
 import { boardSearch } from './search.ts'
+import { lapseFor } from './waits.ts'
 import './dispatch.css'
 
 const none: readonly IncidentRow[] = []
@@ -147,7 +148,7 @@ export function BoardPanel({ board, options, only }: Props) {
           chosen={chosen}
           choose={narrow ? open : (row) => change({ incident: row.id })}
           {...(narrow ? { open } : {})}
-          tone={(row) => (ringsFor(row, unit) || rungFor(row, unit) ? 'ringing' : undefined)}
+          tone={(row) => (ringsFor(row, unit) || rungFor(row, unit) || lapseFor(row, unit) ? 'ringing' : undefined)}
           painted={painted}
           empty={
             rows.length > 0 ? (

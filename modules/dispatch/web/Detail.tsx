@@ -1,13 +1,12 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Clock, dueOf } from '#kernel/clock.ts'
 import { Actions } from '#kernel/web/Actions.tsx'
 import { type Lane, Lanes } from '#kernel/web/Lanes.tsx'
 import { useConnection } from '#kernel/web/live.ts'
 import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
 import { Loading, Trouble } from '#kernel/web/States.tsx'
-import { shortSpan, Since } from '#kernel/web/Tag.tsx'
-import { briefTime, serverNow, useSecond } from '#kernel/web/time.ts'
+import { Since } from '#kernel/web/Tag.tsx'
+import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView, type ViewState } from '#kernel/web/view.ts'
 import type { CommandType, IncidentRow, Phase, TraceEntry, Views } from '../contract.ts'
@@ -15,6 +14,7 @@ import { useKinds } from './kinds.ts'
 import { onIncident } from './live.ts'
 import { useOffers } from './offers.tsx'
 import { awaited, foot, tell, tellCall, type Told } from './trace.ts'
+import { Why } from './Why.tsx'
 
 export type Whole = Views['incident']
 
@@ -92,18 +92,9 @@ const bob = (id: string, time: string, kind: Bob['kind'], { title, quote, foot: 
   ),
 })
 
-/** Which rung comes next while nobody signs, and when. */
-function NextRung({ clock }: { clock: Clock }) {
+function useDue(whole: Whole, units: Units) {
   const { t } = useTranslation()
-  const now = useSecond() * 1000
-  const due = dueOf(clock)
-  if (!due) return null
-  const time = shortSpan(Math.max(0, Date.parse(due.time) - now))
-  return <> · {t('rung.next', { rung: t(`rung.${due.point}`), time })}</>
-}
-
-function useDue(row: IncidentRow, units: Units) {
-  const { t } = useTranslation()
+  const { row } = whole
   const next = awaited(row)
   if (!next) return undefined
   const text = t(`awaited.${next.key}`, { unit: next.unit ? units.name(next.unit) : '' })
@@ -113,7 +104,7 @@ function useDue(row: IncidentRow, units: Units) {
     detail: (
       <>
         {t('awaited.since', { time: briefTime(next.since, serverNow()) })}
-        {row.climb?.clock ? <NextRung clock={row.climb.clock} /> : null}
+        <Why row={row} trace={whole.trace} />
       </>
     ),
     alarm: next.alarm,
@@ -125,11 +116,11 @@ export function Trace({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
   const kinds = useKinds()
-  const { row, calls, trace } = whole
+  const { calls, trace } = whole
   const first = calls[0]
   const told = trace.map((entry) => bob(String(entry.n), entry.occurred.time, kindOf(entry.type), tell(entry, t, { units, kinds })))
   const bobs = first ? [bob(first.id, first.received.time, 'passed', tellCall(first, t)), ...told] : told
-  return <Plumb label={t('trace.title')} bobs={bobs} due={useDue(row, units)} />
+  return <Plumb label={t('trace.title')} bobs={bobs} due={useDue(whole, units)} />
 }
 
 /** What a unit does next with an incident in this phase. */

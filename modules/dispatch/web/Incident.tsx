@@ -9,7 +9,7 @@ import { showing } from './acknowledge.ts'
 import { Acts, IncidentLanes, Trace, useIncident, type Whole, WithIncident } from './Detail.tsx'
 import { answerText, questionText, responseText, useKinds } from './kinds.ts'
 import { PriorityTag } from './PriorityTag.tsx'
-import { foot, placeText } from './trace.ts'
+import { foot, foundOf, placeText } from './trace.ts'
 import './dispatch.css'
 
 type Answers = NonNullable<Extract<Event, { type: 'opened' }>['data']['answers']>
@@ -90,15 +90,16 @@ function Call({ call }: { call: CallRow }) {
 
 function Findings({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
+  const units = useUnits()
   const found = whole.trace.filter((entry) => entry.type === 'found')
   if (found.length === 0) return null
   return (
     <ul className="findings">
       {found.map((entry) => {
-        const data = entry.data as { rule: string; detail: string } | null
+        const data = entry.data as Extract<Event, { type: 'found' }>['data'] | null
         return (
           <li key={entry.n}>
-            <Tag tone="warn">{t(`finding.${data?.rule ?? 'erased'}`)}</Tag> {data?.detail}
+            <Tag tone="warn">{t(`finding.${data?.rule ?? 'erased'}`)}</Tag> {data ? foundOf(data, units) : null}
           </li>
         )
       })}

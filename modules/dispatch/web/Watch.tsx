@@ -12,6 +12,7 @@ import { type Priority, rung } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
 import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor, rungRings } from './live.ts'
+import { lapsedOf, lapseRings } from './waits.ts'
 
 const loud = new Map<string, Priority | undefined>()
 const none: readonly IncidentRow[] = []
@@ -37,22 +38,22 @@ function UnitWatch({ unit }: { unit: string }) {
   useAcknowledge(rows, units)
   const now = useSecond() * 1000
   const waiting = rows.filter((row) => ringsFor(row, unit))
-  const climbed = rows.filter((row) => rungRings(row, unit, now))
+  const climbed = rows.filter((row) => rungRings(row, unit, now) || lapseRings(row, unit, now))
   const loudest = [...waiting, ...climbed].map((row) => row.priority)
   const urgent = loudest.length > 0 ? (Math.min(...loudest) as Priority) : undefined
   useEffect(() => {
     ringFor(unit, urgent)
   }, [unit, urgent])
   useEffect(() => () => ringFor(unit, undefined), [unit])
+  const told = ({ climb, ...row }: IncidentRow) => (climb?.rung ? t(`rung.${climb.rung.name}`) : t(`lapse.${lapsedOf(row)?.name}`))
   const oldest = waiting.at(-1) ?? climbed.at(-1)
   const shown = !locked && (path === '/board' || (path === '/room' && kind === 'station'))
   if (!oldest || shown) return null
   return (
     <div className="strip" role="alert">
       <span>
-        <Sign tone="alarm" />{' '}
-        {waiting.length > 0 ? t('board.waiting', { count: waiting.length }) : t(`rung.${oldest.climb?.rung?.name ?? 'ring'}`)} ·{' '}
-        {oldest.number} {kinds.name(oldest.kind)} · <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
+        <Sign tone="alarm" /> {waiting.length > 0 ? t('board.waiting', { count: waiting.length }) : told(oldest)} · {oldest.number}{' '}
+        {kinds.name(oldest.kind)} · <Since time={ringsFor(oldest, unit)?.sent.time ?? oldest.opened} />
       </span>
       {locked ? null : (
         <Link to="/board" search={{ unit, incident: oldest.id } as never}>

@@ -1,6 +1,7 @@
 import type { Acted, Entry } from '#kernel/web/outbox.ts'
 import type { Apply } from '#kernel/web/view.ts'
 import type { IncidentRow, Milestone, Views } from '../contract.ts'
+import { metres } from '../rules/distance.ts'
 import { boardRows } from '../rules.ts'
 import { put } from './rows.ts'
 
@@ -48,16 +49,6 @@ export interface Fix {
   readonly lat: number
   readonly accuracy: number
   readonly time: number
-}
-
-const earth = 6_371_000
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-/** Metres along the sphere. */
-export function metres(a: Pick<Fix, 'lon' | 'lat'>, b: Pick<Fix, 'lon' | 'lat'>): number {
-  const [north, east] = [radians(b.lat - a.lat), radians(b.lon - a.lon)]
-  const half = Math.sin(north / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(east / 2) ** 2
-  return 2 * earth * Math.asin(Math.min(1, Math.sqrt(half)))
 }
 
 /** How near and how fresh a position must be to evidence an arrival. */

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { ask, failed } from '#kernel/web/api.ts'
 import { serverNow } from '#kernel/web/time.ts'
-import { type Fix, metres } from './duty.ts'
+import { metres } from '../rules/distance.ts'
+import type { Fix } from './duty.ts'
 
 /** `told`: when the server last took a position, in its time. */
 export interface Position {

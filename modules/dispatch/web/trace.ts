@@ -25,9 +25,11 @@ interface Named {
 }
 type Said = readonly [title: Record<string, string | number>, quote?: string | undefined, key?: string]
 
-/** Of a line that was never signed the detail is its unit’s code. */
-const foundOf = ({ rule, detail }: Extract<Event, { type: 'found' }>['data'], units: Units): string =>
-  rule === 'never-signed' ? units.name(detail) : detail
+/** Of what was never done the detail is the code of the unit that answers for it. */
+export const foundOf = ({ rule, detail }: Extract<Event, { type: 'found' }>['data'], units: Units): string =>
+  rule === 'never-signed' || rule === 'never-assigned' || rule === 'never-departed' ? units.name(detail) : detail
+
+const lateOf = ({ data }: Extract<Event, { type: 'climbed' | 'lapsed' }>, t: TFunction) => (data.late ? t('rung.late') : undefined)
 
 function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRetired' }>, t: TFunction): Said {
   if (event.type === 'bellSet') return [{ target: event.data.target }]
@@ -87,7 +89,9 @@ function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
       return [{ what: parts.join(t('shell.comma')) }, reason]
     }
     case 'climbed':
-      return [{ unit: units.name(event.data.unit) }, event.data.late ? t('rung.late') : undefined, `climbed-${event.data.rung}`]
+      return [{ unit: units.name(event.data.unit) }, lateOf(event, t), `climbed-${event.data.rung}`]
+    case 'lapsed':
+      return [{ unit: units.name(event.data.unit) }, lateOf(event, t), `lapsed-${event.data.clock}-${event.data.point}`]
     case 'belled':
     case 'bellSet':
     case 'bellRetired':
