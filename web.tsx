@@ -3,6 +3,7 @@ import type { Screen, Watch } from '#kernel/web/screen.ts'
 import {
   bellsSearch,
   boardSearch,
+  desksSearch,
   kindsSearch,
   searchSearch,
   statisticsSearch,
@@ -50,6 +51,14 @@ const screens: readonly Screen[] = [
     roles: ['citySupervisor', 'subBureauDuty'],
     search: wallSearch,
     load: () => import('#modules/dispatch/web/Wall.tsx'),
+  },
+  {
+    path: '/desks',
+    title: 'nav.desks',
+    nav: true,
+    roles: ['citySupervisor', 'subBureauDuty'],
+    search: desksSearch,
+    load: () => import('#modules/dispatch/web/Desks.tsx'),
   },
   {
     path: '/statistics',

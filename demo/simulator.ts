@@ -5,6 +5,7 @@ import { type Client, isBroken, readOpenly, Unreachable } from './client.ts'
 import { Actors } from './simulator/actors.ts'
 import { bureau, cityOf, kindsOf } from './simulator/city.ts'
 import { ServerClock } from './simulator/clock.ts'
+import { Desks } from './simulator/desks.ts'
 import { Intake } from './simulator/intake.ts'
 import { incidentsOf } from './simulator/live.ts'
 import { type Options, optionsOrExit } from './simulator/options.ts'
@@ -68,6 +69,7 @@ async function simulate(options: Options): Promise<void> {
   const run = `${options.seed} ${new Date(clock.now()).toISOString()}`
   const work = new Work({ run, actors, clock, city: await cityOf(client, actors, accounts, options) })
   const intake = new Intake({ run, work, actors, clock })
+  new Desks({ run, work, actors }).start()
   const lasting = [watchOn(client, work), seats(client, work)]
   await pause(againMs)
   if (work.open < atWork) await intake.begin()

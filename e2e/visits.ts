@@ -11,6 +11,8 @@ export interface Known {
   readonly placed: string
   readonly unplaced: string
   readonly halfPlaced: string
+  /** A station whose shift has been handed to nobody. */
+  readonly left: string
 }
 
 /** What people report at the first station, with the place as they say it; made up. The last one's text is longer than a line of a board. */
@@ -81,7 +83,11 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
     await taker.command('dispatch', incident, 'open', { ...data, place: { kind: 'unknown' } })
     return incident
   }
-  return { placed, unplaced: await nowhere(), halfPlaced: await nowhere(accountOf(accounts, 'subBureauDuty').unit) }
+  const shift = `shift:${crypto.randomUUID()}`
+  await station.command('dispatch', shift, 'startShift', { unit: duty.unit })
+  await station.command('dispatch', shift, 'endShift', { reason: '停电，迁至备用席位' })
+  const halfPlaced = await nowhere(accountOf(accounts, 'subBureauDuty').unit)
+  return { placed, unplaced: await nowhere(), halfPlaced, left: duty.unit }
 }
 
 /** Lists without end scroll anyway; their records are short. */
@@ -147,6 +153,7 @@ const filledIn: Visit = {
 const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6', ready: filled }
 const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
 const statistics = (asked: string): Visit => ({ name: `statistics-${asked}`, path: `/statistics?of=${asked}`, ready: '.statistics .total' })
+const desks = (unit: string): Visit => ({ name: 'desks', path: `/desks?desk=${unit}`, ready: '.plumb' })
 const room: Visit = { name: 'room', path: '/room', ready: '.day, .panes' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
@@ -182,7 +189,7 @@ const bells: Visit = { name: 'bells', path: '/bells', ready: filled }
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, room, statistics('arrival'), incident(known.placed), nowhere],
-  subBureauDuty: [board, search, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
+  subBureauDuty: [board, desks(known.left), search, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],

@@ -78,6 +78,13 @@ export interface Reaction {
   readonly react: (tx: Tx, event: Followed) => Promise<readonly { readonly stream: string; readonly command: AnyCommand }[]>
 }
 
+/** What a module has found by looking: a command of the system to one of its streams. Whoever finds the same gives the same key. */
+export interface Found {
+  readonly stream: string
+  readonly key: string
+  readonly command: AnyCommand
+}
+
 /** Who reads: the person and the units that count for this view, from the grants of its roles. */
 export interface Reader {
   readonly person: Person
@@ -135,6 +142,11 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
     /** The command, of the system, that records what it has come to. Its events take the effect away, or it would come again. */
     readonly settled: (effect: Effect, outcome: Outcome) => C
   }
+  /**
+   * Looks every few seconds, at every server, for what makes no event by itself, such as that nothing was heard. `began`: since when this server has been
+   * there. What is refused is no longer so.
+   */
+  readonly looks?: (tx: Tx, when: { readonly now: string; readonly began: string }) => Promise<readonly Found[]>
   /** Database constraint → rule of the refusal that its violation is. */
   readonly constraints: Readonly<Record<string, string>>
   readonly views: Readonly<Record<string, ViewRule>>

@@ -163,6 +163,7 @@ function rebuild(module: AnyModule, events: readonly Followed[], states: Map<str
   states.set(key, state)
   return module
     .project(stream, events as never, state)
+    .filter(({ outside }) => outside !== true)
     .map((statement) => ({ text: shadowed(module, statement.text), values: statement.values }))
 }
 

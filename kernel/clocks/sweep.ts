@@ -3,6 +3,7 @@ import { derivedId } from '../ids.ts'
 import type { AnyModule } from '../module.ts'
 import type { Road } from '../road.ts'
 import type { Clock } from '../clock.ts'
+import { Looks } from './looks.ts'
 
 const sweepMs = 250
 /** Of one look. */
@@ -45,6 +46,7 @@ export class Sweep {
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #now: () => string
   readonly #fault: (error: unknown, about: string) => void
+  readonly #looks: Looks
   readonly #resting = new Map<string, { readonly tries: number; readonly until: number }>()
   #passed = 0
   #timer: NodeJS.Timeout | undefined
@@ -61,6 +63,7 @@ export class Sweep {
     this.#pool = parts.pool
     this.#road = parts.road
     this.#modules = new Map(parts.modules.filter((module) => module.passing !== undefined).map((module) => [module.name, module]))
+    this.#looks = new Looks(parts)
     this.#now = parts.now
     this.#fault = parts.fault
   }
@@ -90,6 +93,7 @@ export class Sweep {
   }
 
   async #all(): Promise<void> {
+    await this.#looks.look(this.#now())
     for (let passed = -1; passed !== 0 && !this.#stopped; ) {
       const now = this.#now()
       const due = await this.#pool.read('*', (tx) => tx.query<DueRow>(dueText, [now, this.#resters(now)]))

@@ -6,6 +6,8 @@ import pg from 'pg'
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
+  /** What it changes is not made from the module's events alone: a rebuild of the module's tables leaves it out. */
+  readonly outside?: true
 }
 
 const instants = new Set([1184, 1114])

@@ -7,7 +7,8 @@ import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { until } from '#kernel/testing/until.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
-import { officeRows, officeTries } from './testing/offices.ts'
+import { deskRows, deskSays, deskTries } from './testing/desks.ts'
+import { officeRows, officeTries, ring } from './testing/offices.ts'
 import { newType, typeStream, typeThere } from './testing/types.ts'
 
 /**
@@ -93,6 +94,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'view dispatch.wall': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
+  ...deskRows,
   'command staff.openUnit': { systemAdministrator: open },
   'command staff.renameUnit': { systemAdministrator: bureau },
   'command staff.drawBoundary': { systemAdministrator: bureau },
@@ -190,16 +192,6 @@ async function accountAt(place: Place, granted: boolean): Promise<string> {
   return id
 }
 
-const ring = [
-  [
-    [
-      [0, 0],
-      [1, 0],
-      [1, 1],
-      [0, 0],
-    ],
-  ],
-]
 const password = 'a password long enough'
 /** For each command: the record it is tried on, and its input. */
 const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (place: Place) => unknown }> = {
@@ -221,6 +213,7 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
   'dispatch.setPlace': { on: async () => `place:${randomUUID()}`, data: placing },
   'dispatch.retirePlace': { on: placeAt, data: () => ({ reason: '-' }) },
   'dispatch.retireBell': { on: bellAt, data: () => ({ reason: '-' }) },
+  ...deskTries(() => house, stationOf),
   'staff.openUnit': {
     on: async () => `X${randomUUID().slice(0, 8)}`,
     data: (place) => ({ kind: 'station', name: '-', parent: subBureauOf[place] }),
@@ -272,7 +265,7 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 /** The query of a view for a place; `own` is the reader's own unit where the view asks for one. */
 async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   const home = place === 'own' && who in homes ? homes[who as Role] : stationOf[place]
-  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall)$/.test(name)) return `?unit=${home}`
+  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk)$/.test(name)) return `?unit=${home}`
   switch (name) {
     case 'dispatch.statistics':
       return `?unit=${home}&of=receipt&by=day`
@@ -292,7 +285,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
     case 'dispatch.bells':
       return `?unit=${stationOf[place]}`
     default:
-      return ''
+      return name === 'dispatch.shift' ? `?id=${await tries['dispatch.joinShift']?.on(place)}` : ''
   }
 }
 
@@ -300,6 +293,7 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
 const says: Record<string, (place: Place) => Promise<unknown>> = {
   'dispatch.position': async () => ({ lon: 0, lat: 0 }),
   'dispatch.draft': async () => ({ draft: null }),
+  ...deskSays,
   'dispatch.acknowledge': async (place) => ({ lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }] }),
 }
 

@@ -17,6 +17,7 @@ import {
 import { bellChannels, bellOutcomes, bellRungs } from './contract/bells.ts'
 import { way } from './contract/clocks.ts'
 import { priority } from './contract/kinds.ts'
+import { deskAnswer, shiftAnswer, staffingAnswer } from './contract/shiftAnswers.ts'
 import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
 import { asks } from './rules/asking.ts'
@@ -245,4 +246,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   duty: rows,
   bells: z.object({ rows: z.array(bell) }),
   officers: z.object({ rows: z.array(officer) }),
+  staffing: staffingAnswer,
+  desk: deskAnswer,
+  shift: z.object({ row: shiftAnswer, trace: z.array(entry) }),
 }

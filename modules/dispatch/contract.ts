@@ -5,6 +5,7 @@ import { type Climb, clockCommands, clockEvents, findingRules, ladder, limits, t
 import { type Draft, draft } from './contract/draft.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { bellCommands, bellEvents, type BellRow, bellStream } from './contract/bells.ts'
+import { type Desk, type DeskRow, shiftCommands, shiftEvents, type ShiftRow, shiftSignals, shiftStream } from './contract/shift.ts'
 import type { Statistics } from './contract/statistics.ts'
 import type { Wall } from './contract/wall.ts'
 import { answered, type KindChange, kindCode, kindCommands, kindEvents, priority } from './contract/kinds.ts'
@@ -21,8 +22,8 @@ export { foundKinds, type PlaceRow } from './contract/places.ts'
 export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
 /** The stream of a type of incident: its code after `kind:`. */
 export const kindStream = z.string().regex(/^kind:[a-z][a-z0-9-]{1,39}$/, { error: 'stream' })
-/** A stream of this module: a call or an incident by its UUID, a place, a type of incident or a bell. */
-export const stream = z.union([uuid, placeStream, kindStream, bellStream], { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, a place, a type of incident, a bell or a shift. */
+export const stream = z.union([uuid, placeStream, kindStream, bellStream, shiftStream], { error: 'stream' })
 
 /** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
 export const place = z.discriminatedUnion('kind', [
@@ -108,6 +109,7 @@ export const commands = {
   ...placeCommands,
   ...kindCommands,
   ...bellCommands,
+  ...shiftCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -177,6 +179,7 @@ export const events = {
   ...placeEvents,
   ...kindEvents,
   ...bellEvents,
+  ...shiftEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -191,6 +194,7 @@ export const signals = {
   position: z.strictObject({ lon: longitude, lat: latitude, incident: uuid.nullable().optional() }),
   /** What stands in the call taker's form; null: it is empty, sent or cleared. */
   draft: z.strictObject({ draft: draft.nullable() }),
+  ...shiftSignals,
 } as const
 
 export type EventType = keyof typeof events
@@ -351,4 +355,10 @@ export interface Views {
   bells: { readonly rows: readonly BellRow[] }
   /** `?unit=` at or below one of the reader's units: the patrol officers at or below it. */
   officers: { readonly rows: readonly OfficerRow[] }
+  /** `?unit=` at or below one of the reader's units: the desks at or below it that had a shift in the last days or a screen; any other is not staffed. */
+  staffing: { readonly rows: readonly DeskRow[] }
+  /** `?unit=`: one desk. */
+  desk: Desk
+  /** `?id=` the stream of a shift: what happened on it. */
+  shift: { readonly row: ShiftRow; readonly trace: readonly TraceEntry[] }
 }

@@ -36,11 +36,11 @@ import { allowed } from './rules.ts'
 import './decide/kinds.test.ts'
 import './decide/ladder.test.ts'
 import './decide/places.test.ts'
+import './decide/shift.test.ts'
 import './decide/waiting.test.ts'
 import './measured.pure.test.ts'
-
 const here = (file: string) => new URL(file, import.meta.url)
-const decisions = ['', '/commands', '/asked', '/ladder', '/kinds', '/places', '/waiting'].map((part) => here(`./decide${part}.ts`))
+const decisions = ['', '/commands', '/asked', '/ladder', '/kinds', '/places', '/shift', '/waiting'].map((at) => here(`./decide${at}.ts`))
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
   observed.check(here('./README.md'), commands, decisions)

@@ -23,6 +23,7 @@ import { climb } from './decide/ladder.ts'
 import { lapse, withWaits } from './decide/waiting.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
+import { decideShift, isOfShift, type ShiftCommand } from './decide/shift.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 
 function received(command: Extract<Command, { type: 'open' | 'addCall' }>, incident: string): Event {
@@ -43,7 +44,7 @@ type Elsewhere = 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind'
 
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: Elsewhere }>,
+  command: Exclude<Command, { type: Elsewhere } | ShiftCommand>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -96,6 +97,7 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
   initial,
   evolve,
   decide(state, command, asked, others) {
+    if (isOfShift(command)) return decideShift(state, command, asked, others)
     if (command.type === 'acknowledge') return acknowledge(command.data, others)
     if (command.type === 'setPlace') return setPlace(state, command.stream, command.data, asked)
     if (command.type === 'retirePlace') return retirePlace(state, command.data)

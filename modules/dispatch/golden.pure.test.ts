@@ -5,6 +5,7 @@ import type { Recorded } from '#kernel/decider.ts'
 import { type Event, events, type IncidentRow } from './contract.ts'
 import type { KindChange } from './contract/kinds.ts'
 import { evolve, initial, type State } from './decide/state.ts'
+import { goldenShifts, goldenShiftStatements } from './testing/goldenShift.ts'
 import { project } from './views.ts'
 
 /** Events of each type as a database has kept them. A landed line is never edited: a new shape of a type is a new version and a new line. */
@@ -232,6 +233,7 @@ test('the golden events fold to the record that they tell of, and to its views',
     [sentBack]: { kind: 'incident', row: waiting },
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
     'kind:noise': { kind: 'taxon', changes: noise },
+    ...goldenShifts,
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -244,7 +246,12 @@ test('the golden events fold to the record that they tell of, and to its views',
     statements
       .map(
         ({ text, values }) =>
-          `${text.trim().split(' ').slice(0, 3).join(' ')} ${String(values[0]).replace(/^.*?([0-9a-f-]{36}).*$/, '$1')}`,
+          `${text
+            .trim()
+            .split(' ')
+            .slice(0, 3)
+            .join(' ')
+            .replace(/ from$/, '')} ${String(values[0]).replace(/^.*?([0-9a-f-]{36}).*$/, '$1')}`,
       )
       .toSorted(),
     [
@@ -270,7 +277,8 @@ test('the golden events fold to the record that they tell of, and to its views',
       `insert into dispatch.word ${silent}`,
       `insert into dispatch.word ${rung}`,
       `insert into dispatch.word ${sentBack}`,
-    ],
+      ...goldenShiftStatements,
+    ].toSorted(),
   )
 })
 

@@ -13,6 +13,7 @@ import { dispatch } from './decide.ts'
 import { draft, keepDraft } from './drafts.ts'
 import { duty, officers } from './duty.ts'
 import { places } from './places.ts'
+import { Presence, silences } from './presence.ts'
 import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
 import { readings } from './readings.ts'
@@ -20,7 +21,9 @@ import { allowed, answering, everyone, settings } from './rules.ts'
 import { ladder } from './rules/ladder.ts'
 import { reactions } from './reactions.ts'
 import { Receipts } from './receipts.ts'
+import { deskRoles } from './rules/shift.ts'
 import { search } from './search.ts'
+import { desk, shift, staffing } from './shift.ts'
 import { statistics } from './statistics.ts'
 import * as views from './views.ts'
 import { wall } from './wall.ts'
@@ -43,6 +46,8 @@ const own = module<State, Command, Event, Facts>({
     'dispatch.kind',
     'dispatch.bell',
     'dispatch.belled',
+    'dispatch.shift',
+    'dispatch.on_shift',
   ],
   urgent: true,
   together: true,
@@ -80,6 +85,14 @@ const own = module<State, Command, Event, Facts>({
     setBell: { ...plain('setBell'), opens: true },
     retireBell: plain('retireBell'),
     recordBell: plain('recordBell'),
+    startShift: { ...plain('startShift'), opens: true },
+    joinShift: plain('joinShift'),
+    leaveShift: plain('leaveShift'),
+    handOver: plain('handOver'),
+    takeOver: { ...plain('takeOver'), streams: ({ next }: z.infer<typeof commands.takeOver>) => [`shift:${next}`] },
+    endShift: plain('endShift'),
+    noteSilence: plain('noteSilence'),
+    noteBack: plain('noteBack'),
   },
   events,
   factsFor: views.factsFor,
@@ -88,7 +101,8 @@ const own = module<State, Command, Event, Facts>({
   clocks: views.clocks,
   passing: (clock, due) => (clock.rule === ladder ? climbing(clock, due) : lapsing(clock, due)),
   effects: { of: (state) => (state.kind === 'incident' ? (state.effects ?? []) : []), deliver, settled: settling },
-  constraints: {},
+  looks: silences,
+  constraints: { one_shift_a_desk: 'desk-taken', one_desk_a_person: 'on-other-shift' },
   views: {
     board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board', whileLocked: true },
     unplaced: { ...views.unplaced, answer: answers.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
@@ -98,6 +112,9 @@ const own = module<State, Command, Event, Facts>({
     bells: { ...bells, answer: answers.bells },
     duty: { ...duty, answer: answers.duty },
     officers: { ...officers, answer: answers.officers },
+    staffing: { ...staffing, answer: answers.staffing },
+    desk: { ...desk(views.clocksOf), answer: answers.desk },
+    shift: { ...shift, answer: answers.shift },
     draft: { ...draft, answer: answers.draft },
     readings: { ...readings, answer: answers.readings },
     places: { ...places, answer: answers.places },
@@ -110,6 +127,7 @@ const own = module<State, Command, Event, Facts>({
   },
   signals: (tools: SignalTools) => {
     const receipts = new Receipts(tools)
+    const presence = new Presence(tools)
     return {
       acknowledge: {
         roles: answering,
@@ -119,6 +137,12 @@ const own = module<State, Command, Event, Facts>({
       },
       position: { roles: ['patrolOfficer'], input: signals.position, handle: position(tools) },
       draft: { roles: ['callTaker'], input: signals.draft, handle: keepDraft(tools) },
+      present: {
+        roles: deskRoles,
+        input: signals.present,
+        whileLocked: true,
+        handle: (said: z.infer<typeof signals.present>, reader: Reader) => presence.take(said, reader),
+      },
     }
   },
   reactions,

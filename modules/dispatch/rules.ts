@@ -3,6 +3,7 @@ import type { Role } from '#kernel/decider.ts'
 import type { Settings } from '#kernel/settings.ts'
 import { rungSettings } from './rules/ladder.ts'
 import { waitSettings } from './rules/waiting.ts'
+import { deskRoles, presenceSettings } from './rules/shift.ts'
 
 /**
  * Values of the dispatch road as dated rows: the last row that has begun is in force.
@@ -30,6 +31,7 @@ export const settings = {
   patrolMinutes: { schema: z.int().min(1).max(720), measure: 'minutes', value: 60, source: null, verified: 'no' },
   ...rungSettings,
   ...waitSettings,
+  ...presenceSettings,
 } as const satisfies Settings
 
 /** Where the bands of receipts end, in seconds; whoever signs within the first has signed in time. */
@@ -91,4 +93,12 @@ export const allowed = {
   setBell: ['systemAdministrator'],
   retireBell: ['systemAdministrator'],
   recordBell: 'system',
+  startShift: deskRoles,
+  joinShift: deskRoles,
+  leaveShift: deskRoles,
+  handOver: deskRoles,
+  takeOver: deskRoles,
+  endShift: deskRoles,
+  noteSilence: 'system',
+  noteBack: 'system',
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -1,22 +1,11 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
-import { type Actor, type Context, isPerson, type Occurred, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
+import { type Context, isPerson, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import type { SettingRow } from '#kernel/settings.ts'
 import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'
-import {
-  type CallRow,
-  type Can,
-  type Command,
-  type CommandType,
-  type Event,
-  type EventType,
-  type IncidentRow,
-  kindStream,
-  type TraceEntry,
-  type Views,
-} from './contract.ts'
+import { type CallRow, type Can, type Command, type CommandType, type Event, type IncidentRow, kindStream, type Views } from './contract.ts'
 import { bellsAt, belledStatements, bellStatements } from './bells.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { evolve, initial, type State } from './decide/state.ts'
@@ -32,6 +21,9 @@ import { boardRows, mineRows } from './rules.ts'
 import { rungKeys } from './rules/ladder.ts'
 import { type SettingRows, waitSettings } from './rules/waiting.ts'
 import { wordStatements } from './search.ts'
+import { deskFacts, shiftStatements, shiftUnits } from './shift.ts'
+import { isOfShift, type ShiftCommand } from './decide/shift.ts'
+import { entriesOf, traceOf, type TraceRow } from './tracing.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
@@ -39,6 +31,7 @@ type Ask = { command: Command & { stream: string }; state: State; context: Omit<
 export async function factsFor(tx: Tx, { command, state, context }: Ask): Promise<Facts> {
   const none: Facts = { bureau: null, number: null, byBoundary: null, named: null, officers: [] }
   const row = state.kind === 'incident' ? state.row : null
+  if (isOfShift(command)) return { ...none, desk: await deskFacts(tx, command, state.kind === 'shift' ? state.row : null, clocksOf) }
   switch (command.type) {
     case 'open':
       return openFacts(tx, command.data, context)
@@ -133,6 +126,7 @@ export const clocks = (state: State): readonly Clock[] =>
         (clock) => clock !== null && clock !== undefined,
       )
     : []
+export const clocksOf = (row: IncidentRow): readonly Clock[] => clocks({ kind: 'incident', row })
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
   if (code === undefined) return null
@@ -153,6 +147,7 @@ async function byBoundary(tx: Tx, place: IncidentRow['place'], bureau: string | 
 export function owners(state: State): readonly string[] {
   if (state.kind === 'place') return state.place.path
   if (state.kind === 'bell') return state.bell.path
+  if (state.kind === 'shift') return [state.row.unit]
   return state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
 }
 
@@ -184,6 +179,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
   if (state.kind === 'place') return placeStatements(stream, state)
   if (state.kind === 'bell') return bellStatements(stream, state)
   if (state.kind === 'taxon') return kindStatements(stream, events, state)
+  if (state.kind === 'shift') return shiftStatements(events, state.row)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
 
@@ -199,9 +195,11 @@ function callStatement(stream: string, event: Recorded<Event>, data: Extract<Eve
 export async function liveRows(tx: Tx, streams: readonly string[]): ReturnType<Live['rows']> {
   const found = await tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = any ($1::text[])', [streams])
   const incidents = found.map(({ row }) => [row.id, { row, units: owners({ kind: 'incident', row }) }] as const)
+  const shifts = await shiftUnits(tx, streams)
   const kinds = streams.filter((stream) => kindStream.safeParse(stream).success)
   return new Map<string, { row: unknown; units: readonly string[] }>([
     ...incidents,
+    ...shifts,
     ...kinds.map((stream) => [stream, { row: undefined, units: ['*'] }] as const),
   ])
 }
@@ -255,18 +253,6 @@ export const responsible = {
   },
 }
 
-interface TraceRow {
-  n: number
-  position: number
-  type: EventType
-  version: number
-  at: string
-  occurred_at: string
-  occurred_source: Occurred['source']
-  by: Actor
-  data: unknown
-}
-
 const recorded = (stream: string, row: TraceRow) =>
   ({
     stream,
@@ -287,24 +273,12 @@ export const incident = (allowed: Readonly<Record<CommandType, readonly Role[] |
     const [found, calls, trace] = await Promise.all([
       tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = $1', [id]),
       tx.query<{ row: CallRow }>(`select row from dispatch.call where incident = $1 order by row -> 'received' ->> 'time', id`, [id]),
-      tx.query<TraceRow>('select * from kernel.trace($1, $2)', ['dispatch', id]),
+      traceOf(tx, id),
     ])
     const row = found[0]?.row
     if (row === undefined) return null
     const state = trace.map((entry) => recorded(id, entry)).reduce(evolve, initial)
-    const entries = trace.map(
-      ({ n, position, type, at, occurred_at, occurred_source, by, data }): TraceEntry => ({
-        n,
-        position,
-        type,
-        at,
-        occurred: { time: occurred_at, source: occurred_source },
-        by: isPerson(by) ? by.name : null,
-        unit: isPerson(by) ? by.unit : null,
-        data,
-      }),
-    )
-    const data = { row, calls: calls.map((call) => call.row), trace: entries, can: canDo(state, id, reader, allowed) }
+    const data = { row, calls: calls.map((call) => call.row), trace: entriesOf(trace), can: canDo(state, id, reader, allowed) }
     return { data, streams: [id, ...calls.map((call) => call.row.id)] }
   },
 })
@@ -325,6 +299,7 @@ const probes: {
     | 'setBell'
     | 'retireBell'
     | 'recordBell'
+    | ShiftCommand['type']
   >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },

@@ -1,5 +1,6 @@
 import { type Context, type Grant, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, IncidentRow, Level, Line, Milestone, Place } from '../contract.ts'
+import type { DeskFacts } from '../contract/shift.ts'
 import type { KindRow } from '../rules/kinds.ts'
 import type { SettingRows } from '../rules/waiting.ts'
 import { answersTo, inForce } from './asked.ts'
@@ -54,6 +55,8 @@ export interface Facts {
   readonly bells?: readonly string[]
   /** The type of incident that the command names, as it is today; null: there is none of this code. */
   readonly kind?: KindRow | null
+  /** Of the commands of a shift only. */
+  readonly desk?: DeskFacts
 }
 
 export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']

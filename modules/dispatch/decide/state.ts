@@ -2,12 +2,21 @@ import { isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Effect } from '#kernel/effect.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
 import type { KindChange } from '../contract/kinds.ts'
+import type { ShiftRow } from '../contract/shift.ts'
 import { climbAfter } from './ladder.ts'
 import { ringingAfter } from './ringing.ts'
 import { waitsAfter, wayAfter } from './waiting.ts'
+import { shiftAfter } from './shiftState.ts'
 
 /** One stream of the module: a call, or an incident as its boards show it. */
-export type State = { readonly kind: 'none' } | { readonly kind: 'call'; readonly incident: string } | Place | Taxon | Bell | Incident
+export type State =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'call'; readonly incident: string }
+  | Place
+  | Taxon
+  | Bell
+  | Shift
+  | Incident
 /** A place that can be searched for; retired ones are found no more. */
 export interface Place {
   readonly kind: 'place'
@@ -24,6 +33,11 @@ export interface Bell {
   readonly kind: 'bell'
   readonly bell: Extract<Event, { type: 'bellSet' }>['data']
   readonly retired: boolean
+}
+/** A shift at the desk of a unit. */
+export interface Shift {
+  readonly kind: 'shift'
+  readonly row: ShiftRow
 }
 export interface Incident {
   readonly kind: 'incident'
@@ -197,6 +211,8 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'placeRetired') return state.kind === 'place' ? { ...state, retired: true } : state
   if (event.type === 'kindSet' || event.type === 'kindRetired') return changed(state, event)
   if (event.type === 'bellSet' || event.type === 'bellRetired') return bellAfter(state, event)
+  const shift = shiftAfter(state.kind === 'shift' ? state.row : undefined, event)
+  if (shift !== undefined) return { kind: 'shift', row: shift }
   if (state.kind !== 'incident') return state
   return change(state, event, clocked(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

@@ -7,6 +7,18 @@ const bureau = '200 200 404'
 const open = '200 200 409'
 const administering = { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau }
 
+/** The boundary of a small area. */
+export const ring = [
+  [
+    [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ],
+  ],
+]
+
 /** The code is looked at first, whoever asks. */
 const wrongCode = (everybody: readonly string[]) => Object.fromEntries(everybody.map((who) => [who, '422 422 422']))
 

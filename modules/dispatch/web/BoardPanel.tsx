@@ -13,6 +13,7 @@ import { Since, Tag } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
+import { deskRoles } from '../rules/shift.ts'
 import { showing } from './acknowledge.ts'
 import { BoardLine, useColumns } from './BoardColumns.tsx'
 import { AllHidden, BoardFilters } from './BoardFilters.tsx'
@@ -21,6 +22,7 @@ import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor, rungFor } from './live.ts'
 import { boardSearch } from './search.ts'
 import { lapseFor } from './waits.ts'
+import { ShiftStrip } from './Shift.tsx'
 import './dispatch.css'
 
 const none: readonly IncidentRow[] = []
@@ -122,6 +124,7 @@ function Head({ board, options }: Props) {
 
 export function BoardPanel({ board, options, only }: Props) {
   const { t } = useTranslation()
+  const me = useMe()
   const narrow = useNarrow()
   const navigate = useNavigate()
   const units = useUnits()
@@ -135,6 +138,7 @@ export function BoardPanel({ board, options, only }: Props) {
   return (
     <section className="panel" aria-label={t('board.title')}>
       <Head board={board} options={options} />
+      {unitsOf(me, deskRoles).includes(unit) ? <ShiftStrip key={unit} unit={unit} /> : null}
       <BoardFilters unit={unit} filters={filters} change={ask} />
       {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
       {view.loading ? <Loading /> : null}

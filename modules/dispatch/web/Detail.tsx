@@ -74,7 +74,7 @@ const kindOf = (type: TraceEntry['type']): Bob['kind'] =>
         ? 'done'
         : 'passed'
 
-const bob = (id: string, time: string, kind: Bob['kind'], { title, quote, foot: below }: Told): Bob => ({
+export const bob = (id: string, time: string, kind: Bob['kind'], { title, quote, foot: below }: Told): Bob => ({
   id,
   time: briefTime(time, serverNow()),
   kind,

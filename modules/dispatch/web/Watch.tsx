@@ -10,15 +10,18 @@ import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
 import { type Priority, rung } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
+import { DeskWatch } from './DeskWatch.tsx'
 import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor, rungRings } from './live.ts'
 import { lapsedOf, lapseRings } from './waits.ts'
+import { usePresence } from './presence.ts'
 
 const loud = new Map<string, Priority | undefined>()
 const none: readonly IncidentRow[] = []
 
-function ringFor(unit: string, priority: Priority | undefined): void {
-  loud.set(unit, priority)
+/** `key`: what rings, a unit's lines or the desks below it. */
+function ringFor(key: string, priority: Priority | undefined): void {
+  loud.set(key, priority)
   const waiting = [...loud.values()].filter((one) => one !== undefined)
   ring(waiting.length > 0 ? (Math.min(...waiting) as Priority) : undefined)
 }
@@ -71,5 +74,15 @@ function UnitWatch({ unit }: { unit: string }) {
 
 export default function Watch() {
   const me = useMe()
-  return unitsOf(me, rung).map((unit) => <UnitWatch key={unit} unit={unit} />)
+  usePresence()
+  return (
+    <>
+      {unitsOf(me, rung).map((unit) => (
+        <UnitWatch key={unit} unit={unit} />
+      ))}
+      {unitsOf(me, ['subBureauDuty', 'citySupervisor']).map((unit) => (
+        <DeskWatch key={unit} unit={unit} bell={ringFor} />
+      ))}
+    </>
+  )
 }

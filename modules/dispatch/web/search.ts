@@ -58,6 +58,8 @@ export const bellsSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   bell: z.coerce.string().pipe(text(40)).optional().catch(undefined),
 })
+/** Which desk's record is open beside the list. */
+export const desksSearch = z.object({ desk: z.coerce.string().pipe(unitCode).optional().catch(undefined) })
 
 /** Whose wall. */
 export const wallSearch = z.object({ unit: z.coerce.string().pipe(unitCode).optional().catch(undefined) })

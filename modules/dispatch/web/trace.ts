@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { dayTime, milliseconds } from '#kernel/web/time.ts'
 import type { Units } from '#kernel/web/units.ts'
 import { answerText, type Kinds, questionText } from './kinds.ts'
+import { isOfShift, type Said, saidOfShift } from './shiftTrace.ts'
 import type { CallRow, Event, IncidentRow, Place, Stamp, TraceEntry } from '../contract.ts'
 
 /** One entry of a trace in words that a layman reads. */
@@ -23,7 +24,6 @@ interface Named {
   readonly units: Units
   readonly kinds: Kinds
 }
-type Said = readonly [title: Record<string, string | number>, quote?: string | undefined, key?: string]
 
 /** Of what was never done the detail is the code of the unit that answers for it. */
 export const foundOf = ({ rule, detail }: Extract<Event, { type: 'found' }>['data'], units: Units): string =>
@@ -40,6 +40,7 @@ function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRe
 
 /** The blanks of the title's sentence, and what is quoted. */
 function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
+  if (isOfShift(event)) return saidOfShift(event, t, units)
   switch (event.type) {
     case 'opened': {
       const { kind, priority, note, answers = [] } = event.data
