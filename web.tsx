@@ -4,6 +4,7 @@ import {
   bellsSearch,
   boardSearch,
   desksSearch,
+  drillsSearch,
   kindsSearch,
   searchSearch,
   statisticsSearch,
@@ -67,6 +68,14 @@ const screens: readonly Screen[] = [
     roles: ['citySupervisor', 'subBureauDuty', 'stationDuty'],
     search: statisticsSearch,
     load: () => import('#modules/dispatch/web/Statistics.tsx'),
+  },
+  {
+    path: '/drills',
+    title: 'nav.drills',
+    nav: true,
+    roles: ['citySupervisor', 'subBureauDuty', 'stationDuty'],
+    search: drillsSearch,
+    load: () => import('#modules/dispatch/web/Drills.tsx'),
   },
   {
     path: '/unplaced',

@@ -40,6 +40,19 @@ async function sendOfficer(url: string, accounts: readonly DemoAccount[], taker:
   await station.command('dispatch', incident, 'assign', { officers: [officer.me.account] })
 }
 
+/** One drill of the city with a receipt, called off so that no other page shows it, and one that is planned. */
+async function drill(url: string, accounts: readonly DemoAccount[], station: Person, unit: string): Promise<void> {
+  const account = accountOf(accounts, 'citySupervisor')
+  const city = await Person.logIn(url, account)
+  const plan = { unit: account.unit, limitSeconds: 3600, reason: '夜间抽查值守' }
+  const past = `drill:${crypto.randomUUID()}`
+  await city.command('dispatch', past, 'planDrill', plan)
+  await station.command('dispatch', past, 'signDrill', { unit })
+  await city.command('dispatch', past, 'cancelDrill', { reason: '与大型活动安保冲突' })
+  const at = new Date(Date.now() + 86_400_000).toISOString()
+  await city.command('dispatch', `drill:${crypto.randomUUID()}`, 'planDrill', { ...plan, at })
+}
+
 /** One incident of each state that a board can show. */
 export async function fill(url: string, accounts: readonly DemoAccount[]): Promise<Known> {
   const taker = await Person.logIn(url, accountOf(accounts, 'callTaker'))
@@ -72,6 +85,7 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
   }
   await taker.command('dispatch', placed, 'note', { text: '报警人又来电，称孩子已被邻居接走' })
   await sendOfficer(url, accounts, taker)
+  await drill(url, accounts, station, duty.unit)
   const nowhere = async (unit?: string): Promise<string> => {
     const incident = crypto.randomUUID()
     const data = {
@@ -154,6 +168,18 @@ const search: Visit = { name: 'search', path: '/incidents?q=%E6%B0%91%E8%AD%A6',
 const wall: Visit = { name: 'wall', path: '/wall', ready: '.wall .tiles' }
 const statistics = (asked: string): Visit => ({ name: `statistics-${asked}`, path: `/statistics?of=${asked}`, ready: '.statistics .total' })
 const desks = (unit: string): Visit => ({ name: 'desks', path: `/desks?desk=${unit}`, ready: '.plumb' })
+const drills: Visit = { name: 'drills', path: '/drills', ready: '.drills .grid .body [role="row"][data-id]', height: listTall }
+/** The report alone, as a phone shows it. */
+const drillReport: Visit = {
+  name: 'drill-report',
+  path: '/drills',
+  ready: '.drills .grid .body [role="row"][data-id]',
+  height: listTall,
+  async prepare(page) {
+    await page.locator('.drills .grid [role="row"][data-id]').last().click()
+    await page.locator('[data-unit]').first().waitFor()
+  },
+}
 const room: Visit = { name: 'room', path: '/room', ready: '.day, .panes' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
@@ -188,9 +214,9 @@ const bells: Visit = { name: 'bells', path: '/bells', ready: filled }
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
-  stationDuty: [board, room, statistics('arrival'), incident(known.placed), nowhere],
-  subBureauDuty: [board, desks(known.left), search, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
-  citySupervisor: [wall, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
+  stationDuty: [board, room, drillReport, statistics('arrival'), incident(known.placed), nowhere],
+  subBureauDuty: [board, desks(known.left), search, drills, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
+  citySupervisor: [wall, drills, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],

@@ -173,7 +173,7 @@ export class Live {
       if (mine.length === 0 || module.live === null) continue
       const { live } = module
       const streams = mine.flatMap(([event]) => (event === undefined ? [] : [event.stream]))
-      const rows = await this.#pool.read('*', (tx) => live.rows(tx, streams))
+      const rows = await this.#pool.read('*', (tx) => live.rows(tx, streams, mine.flat()))
       for (const group of mine) {
         const { position, stream, type } = group.at(-1) as Followed
         const found = rows.get(stream)

@@ -97,8 +97,15 @@ export interface Live {
   readonly roles: readonly Role[]
   /** Whose screens answer what they are shown: with each frame one screen of the unit is told that it is its turn. */
   readonly answering?: readonly Role[]
-  /** The records of these streams as boards show them, with the units whose readers may have them, `*` for everybody of the roles. Streams without a record are left out. */
-  readonly rows: (tx: Tx, streams: readonly string[]) => Promise<ReadonlyMap<string, { row: unknown; units: readonly string[] }>>
+  /**
+   * The records of these streams as boards show them, with the units whose readers may have them, `*` for everybody of the roles. Streams without a record are
+   * left out. `events`: what happened to them, where not all need to hear of everything.
+   */
+  readonly rows: (
+    tx: Tx,
+    streams: readonly string[],
+    events: readonly Followed[],
+  ) => Promise<ReadonlyMap<string, { row: unknown; units: readonly string[] }>>
   /** Units that lose the record by this event; `row` as it is now. */
   readonly gone: (event: Followed, row: never) => readonly string[]
 }

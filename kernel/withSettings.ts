@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Statement, Tx } from './database/tx.ts'
 import { administrators, type Context, type Recorded, Refusal } from './decider.ts'
-import type { AnyModule, Reader } from './module.ts'
+import type { AnyModule, Followed, Reader } from './module.ts'
 import {
   decideSetting,
   evolveSetting,
@@ -130,10 +130,11 @@ export function withSettings(own: AnyModule, settings: Settings): AnyModule {
   const [schema = own.name] = own.schemas
   const live = own.live && {
     ...own.live,
-    rows: (tx: Tx, streams: readonly string[]) =>
+    rows: (tx: Tx, streams: readonly string[], events: readonly Followed[]) =>
       own.live?.rows(
         tx,
         streams.filter((stream) => !isSetting(stream)),
+        events,
       ) ?? Promise.resolve(new Map()),
   }
   return {

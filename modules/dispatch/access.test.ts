@@ -8,6 +8,7 @@ import { until } from '#kernel/testing/until.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
 import { deskRows, deskSays, deskTries } from './testing/desks.ts'
+import { drillAccess, drillTries } from './testing/drills.ts'
 import { officeRows, officeTries, ring } from './testing/offices.ts'
 import { newType, typeStream, typeThere } from './testing/types.ts'
 
@@ -95,6 +96,7 @@ const expected: Record<string, Partial<Record<Who, string>>> = {
   'signal dispatch.position': { patrolOfficer: anywhere },
   'signal dispatch.acknowledge': { stationDuty: anywhere, subBureauDuty: anywhere },
   ...deskRows,
+  ...drillAccess,
   'command staff.openUnit': { systemAdministrator: open },
   'command staff.renameUnit': { systemAdministrator: bureau },
   'command staff.drawBoundary': { systemAdministrator: bureau },
@@ -193,6 +195,7 @@ async function accountAt(place: Place, granted: boolean): Promise<string> {
 }
 
 const password = 'a password long enough'
+const drilling = drillTries(() => house, { bureauOf, subBureauOf, stationOf })
 /** For each command: the record it is tried on, and its input. */
 const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (place: Place) => unknown }> = {
   'dispatch.open': { on: async () => randomUUID(), data: (place) => opening(stationOf[place]) },
@@ -214,6 +217,7 @@ const tries: Record<string, { on: (place: Place) => Promise<string>; data?: (pla
   'dispatch.retirePlace': { on: placeAt, data: () => ({ reason: '-' }) },
   'dispatch.retireBell': { on: bellAt, data: () => ({ reason: '-' }) },
   ...deskTries(() => house, stationOf),
+  ...drilling.commands,
   'staff.openUnit': {
     on: async () => `X${randomUUID().slice(0, 8)}`,
     data: (place) => ({ kind: 'station', name: '-', parent: subBureauOf[place] }),
@@ -265,7 +269,8 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 /** The query of a view for a place; `own` is the reader's own unit where the view asks for one. */
 async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   const home = place === 'own' && who in homes ? homes[who as Role] : stationOf[place]
-  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk)$/.test(name)) return `?unit=${home}`
+  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk|drills|drillsNow)$/.test(name)) return `?unit=${home}`
+  if (name === 'dispatch.drill') return `?id=${await drilling.at(place)}`
   switch (name) {
     case 'dispatch.statistics':
       return `?unit=${home}&of=receipt&by=day`
@@ -294,6 +299,7 @@ const says: Record<string, (place: Place) => Promise<unknown>> = {
   'dispatch.position': async () => ({ lon: 0, lat: 0 }),
   'dispatch.draft': async () => ({ draft: null }),
   ...deskSays,
+  'dispatch.acknowledgeDrill': drilling.says,
   'dispatch.acknowledge': async (place) => ({ lines: [{ incident: await incidentAt(place, false), line: 1, seen: true }] }),
 }
 

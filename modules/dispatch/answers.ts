@@ -18,11 +18,13 @@ import { bellChannels, bellOutcomes, bellRungs } from './contract/bells.ts'
 import { way } from './contract/clocks.ts'
 import { priority } from './contract/kinds.ts'
 import { deskAnswer, shiftAnswer, staffingAnswer } from './contract/shiftAnswers.ts'
+import { drillPhases, type DrillRow, type DrillUnit } from './contract/drill.ts'
 import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
 import { asks } from './rules/asking.ts'
 import { rungs } from './rules/ladder.ts'
 import { waitPoints, waitRules } from './rules/waiting.ts'
+import { drillChannels } from './rules/drill.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const source = z.enum(['system', 'position', 'radio', 'typed', 'imported'])
@@ -227,6 +229,31 @@ const bell = z.object({
     })
     .nullable(),
 })
+const drillMark = { at: z.string(), by: z.string(), channel: z.enum(drillChannels) }
+const drillUnit: z.ZodType<DrillUnit> = z.object({
+  unit: z.string(),
+  level: z.enum(['station', 'subBureau']),
+  subBureau: z.string(),
+  delivered: z.array(z.object(drillMark)),
+  signed: z.object({ ...drillMark, late: z.boolean() }).nullable(),
+})
+const drillRow = z.object({
+  id: z.string(),
+  unit: z.string(),
+  path: z.array(z.string()),
+  bureau: z.string(),
+  phase: z.enum(drillPhases),
+  limitSeconds: z.int(),
+  reason: z.string(),
+  planned: z.object({ at: z.string(), by: z.string() }),
+  start: z.string(),
+  started: z.object({ at: z.string(), late: z.boolean() }).nullable(),
+  until: z.string().nullable(),
+  cancelled: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+  missed: z.enum(['late', 'nobody']).nullable(),
+}) satisfies z.ZodType<DrillRow>
+const drillCounts = z.object({ units: z.int(), delivered: z.int(), within: z.int(), late: z.int() })
+const said = z.union([z.literal(true), refusal])
 
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
   board: rows,
@@ -242,6 +269,18 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   wall,
   statistics,
+  drills: z.object({ rows: z.array(drillRow.extend({ counts: drillCounts })) }),
+  drill: z.object({
+    row: drillRow,
+    units: z.array(drillUnit),
+    unit: z.string().nullable(),
+    can: z.object({ signDrill: said.optional(), cancelDrill: said.optional() }),
+  }),
+  drillsNow: z.object({
+    rows: z.array(
+      drillRow.pick({ id: true, unit: true, phase: true, limitSeconds: true, reason: true }).extend({ until: z.string(), own: drillUnit }),
+    ),
+  }),
   patrols: z.object({ rows: z.array(patrol) }),
   duty: rows,
   bells: z.object({ rows: z.array(bell) }),

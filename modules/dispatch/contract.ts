@@ -3,6 +3,7 @@ import type { Occurred, Refusal } from '#kernel/decider.ts'
 import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Climb, clockCommands, clockEvents, findingRules, ladder, limits, type Wait, type Way, way } from './contract/clocks.ts'
 import { type Draft, draft } from './contract/draft.ts'
+import { drillCommands, drillEvents, drillSignal, drillStream, type DrillViews } from './contract/drill.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { bellCommands, bellEvents, type BellRow, bellStream } from './contract/bells.ts'
 import { type Desk, type DeskRow, shiftCommands, shiftEvents, type ShiftRow, shiftSignals, shiftStream } from './contract/shift.ts'
@@ -22,8 +23,8 @@ export { foundKinds, type PlaceRow } from './contract/places.ts'
 export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
 /** The stream of a type of incident: its code after `kind:`. */
 export const kindStream = z.string().regex(/^kind:[a-z][a-z0-9-]{1,39}$/, { error: 'stream' })
-/** A stream of this module: a call or an incident by its UUID, a place, a type of incident, a bell or a shift. */
-export const stream = z.union([uuid, placeStream, kindStream, bellStream, shiftStream], { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, a place, a type of incident, a bell, a shift or a drill. */
+export const stream = z.union([uuid, placeStream, kindStream, bellStream, shiftStream, drillStream], { error: 'stream' })
 
 /** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
 export const place = z.discriminatedUnion('kind', [
@@ -110,6 +111,7 @@ export const commands = {
   ...kindCommands,
   ...bellCommands,
   ...shiftCommands,
+  ...drillCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -180,6 +182,7 @@ export const events = {
   ...kindEvents,
   ...bellEvents,
   ...shiftEvents,
+  ...drillEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -195,6 +198,7 @@ export const signals = {
   /** What stands in the call taker's form; null: it is empty, sent or cleared. */
   draft: z.strictObject({ draft: draft.nullable() }),
   ...shiftSignals,
+  acknowledgeDrill: drillSignal,
 } as const
 
 export type EventType = keyof typeof events
@@ -314,7 +318,7 @@ export interface TraceEntry {
 export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rule' | 'values'>>>>
 
 /** The answer of every view, by name: `GET /view/dispatch/<name>?…` → `{position, data}`. */
-export interface Views {
+export interface Views extends DrillViews {
   /** `?unit=` at or below one of the reader's units. Its open incidents, newest first; at most `boardRows`. */
   board: { readonly rows: readonly IncidentRow[] }
   /** `?unit=`: open incidents below the unit that no station is responsible for. */

@@ -40,7 +40,7 @@ import './decide/shift.test.ts'
 import './decide/waiting.test.ts'
 import './measured.pure.test.ts'
 const here = (file: string) => new URL(file, import.meta.url)
-const decisions = ['', '/commands', '/asked', '/ladder', '/kinds', '/places', '/shift', '/waiting'].map((at) => here(`./decide${at}.ts`))
+const decisions = ' commands asked ladder kinds places shift waiting drill'.split(' ').map((at) => here(`./decide${at && `/${at}`}.ts`))
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
   observed.check(here('./README.md'), commands, decisions)

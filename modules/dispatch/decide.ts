@@ -21,6 +21,7 @@ import { inForce } from './decide/asked.ts'
 import { recordBell, retireBell, setBell } from './decide/bells.ts'
 import { climb } from './decide/ladder.ts'
 import { lapse, withWaits } from './decide/waiting.ts'
+import { decideDrill, forDrill } from './decide/drill.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
 import { decideShift, isOfShift, type ShiftCommand } from './decide/shift.ts'
@@ -44,7 +45,7 @@ type Elsewhere = 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind'
 
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: Elsewhere } | ShiftCommand>,
+  command: Exclude<Command, { type: Elsewhere | `${string}Drill` } | ShiftCommand>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -98,6 +99,7 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
   evolve,
   decide(state, command, asked, others) {
     if (isOfShift(command)) return decideShift(state, command, asked, others)
+    if (forDrill(command)) return decideDrill(state, command, asked)
     if (command.type === 'acknowledge') return acknowledge(command.data, others)
     if (command.type === 'setPlace') return setPlace(state, command.stream, command.data, asked)
     if (command.type === 'retirePlace') return retirePlace(state, command.data)

@@ -222,6 +222,62 @@ const noise: readonly KindChange[] = [
   { ...change(2, '42:42'), from: '2027-01-01', reason: '并入扰乱秩序', set: null },
 ]
 
+const drill = (n: number) => `5b3e3c74-9e30-4c75-9c80-2b8b7d3f4e5${n}`
+const drillAt = (time: string) => `2026-11-24T${time}.000Z`
+const drillPlan = (n: number, unit: string, start: string, limitSeconds: number, reason: string) => ({
+  id: drill(n),
+  unit,
+  path: unit === '110000' ? ['110000'] : ['110000', unit],
+  bureau: '110000',
+  limitSeconds,
+  reason,
+  planned: { at: drillAt('17:00:00'), by: 'citySupervisor 1' },
+  start: drillAt(start),
+  started: null,
+  until: null,
+  cancelled: null,
+  missed: null,
+})
+const screened = (time: string) => ({ at: drillAt(time), by: 'stationDuty 2', channel: 'screen' }) as const
+const drills = {
+  [`drill:${drill(3)}`]: {
+    kind: 'drill',
+    row: {
+      ...drillPlan(3, '110000', '17:00:30', 60, '夜间抽查'),
+      phase: 'ended',
+      started: { at: drillAt('17:00:30'), late: false },
+      until: drillAt('17:01:30'),
+    },
+    units: [
+      { unit: '110105', level: 'subBureau', subBureau: '110105', delivered: [], signed: null },
+      {
+        unit: '110105001',
+        level: 'station',
+        subBureau: '110105',
+        delivered: [screened('17:00:31')],
+        signed: { ...screened('17:00:39'), late: false },
+      },
+    ],
+    clock: null,
+  },
+  [`drill:${drill(4)}`]: {
+    kind: 'drill',
+    row: {
+      ...drillPlan(4, '110105', '18:00:00', 90, '交接班抽查'),
+      phase: 'cancelled',
+      cancelled: { at: drillAt('17:00:39'), by: 'citySupervisor 1', reason: '改到下周' },
+    },
+    units: [],
+    clock: null,
+  },
+  [`drill:${drill(5)}`]: {
+    kind: 'drill',
+    row: { ...drillPlan(5, '110105', '19:00:00', 60, '周末抽查'), phase: 'missed', missed: 'late' },
+    units: [],
+    clock: null,
+  },
+} satisfies { [stream: string]: State }
+
 test('the golden events fold to the record that they tell of, and to its views', () => {
   const states = fold(golden)
   assert.deepEqual(Object.fromEntries(states), {
@@ -234,6 +290,7 @@ test('the golden events fold to the record that they tell of, and to its views',
     'place:110105-sanlitun': { kind: 'place', place: sanlitun, retired: true },
     'kind:noise': { kind: 'taxon', changes: noise },
     ...goldenShifts,
+    ...drills,
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -259,6 +316,8 @@ test('the golden events fold to the record that they tell of, and to its views',
       'insert into dispatch.bell duty-room',
       `insert into dispatch.belled ${rung}`,
       'insert into dispatch.call 8d2f7a04-5f0b-4d5e-8b7c-6c0a9e4d1f52',
+      ...[3, 4, 5].map((n) => `insert into dispatch.drill ${drill(n)}`),
+      `insert into dispatch.drill_unit ${drill(3)}`,
       `insert into dispatch.incident ${whole.id}`,
       `insert into dispatch.incident ${silent}`,
       `insert into dispatch.incident ${rung}`,

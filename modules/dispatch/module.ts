@@ -6,10 +6,9 @@ import { type Command, commands, type Event, events, signals, stream } from './c
 import { bells, deliver } from './bells.ts'
 import { settling } from './decide/bells.ts'
 import type { Facts } from './decide/commands.ts'
-import { climbing } from './decide/ladder.ts'
-import { lapsing } from './decide/waiting.ts'
 import type { State } from './decide/state.ts'
 import { dispatch } from './decide.ts'
+import { drill, drillReceipts, drills, drillsNow } from './drill.ts'
 import { draft, keepDraft } from './drafts.ts'
 import { duty, officers } from './duty.ts'
 import { places } from './places.ts'
@@ -18,10 +17,9 @@ import { kindHistory, kinds } from './kinds.ts'
 import { patrols, position } from './patrols.ts'
 import { readings } from './readings.ts'
 import { allowed, answering, everyone, settings } from './rules.ts'
-import { ladder } from './rules/ladder.ts'
 import { reactions } from './reactions.ts'
-import { Receipts } from './receipts.ts'
 import { deskRoles } from './rules/shift.ts'
+import { lineReceipts } from './receipts.ts'
 import { search } from './search.ts'
 import { desk, shift, staffing } from './shift.ts'
 import { statistics } from './statistics.ts'
@@ -48,6 +46,8 @@ const own = module<State, Command, Event, Facts>({
     'dispatch.belled',
     'dispatch.shift',
     'dispatch.on_shift',
+    'dispatch.drill',
+    'dispatch.drill_unit',
   ],
   urgent: true,
   together: true,
@@ -93,16 +93,21 @@ const own = module<State, Command, Event, Facts>({
     endShift: plain('endShift'),
     noteSilence: plain('noteSilence'),
     noteBack: plain('noteBack'),
+    planDrill: { ...plain('planDrill'), opens: true },
+    cancelDrill: plain('cancelDrill'),
+    signDrill: plain('signDrill'),
+    passDrill: plain('passDrill'),
+    deliverDrill: { ...plain('deliverDrill'), opens: true },
   },
   events,
   factsFor: views.factsFor,
   owners: views.owners,
   project: views.project,
   clocks: views.clocks,
-  passing: (clock, due) => (clock.rule === ladder ? climbing(clock, due) : lapsing(clock, due)),
   effects: { of: (state) => (state.kind === 'incident' ? (state.effects ?? []) : []), deliver, settled: settling },
   looks: silences,
   constraints: { one_shift_a_desk: 'desk-taken', one_desk_a_person: 'on-other-shift' },
+  passing: views.passing,
   views: {
     board: { ...views.board, answer: answers.board, roles: everyone, reads: 'board', whileLocked: true },
     unplaced: { ...views.unplaced, answer: answers.unplaced, roles: ['callTaker', 'subBureauDuty', 'citySupervisor'], reads: 'board' },
@@ -122,20 +127,24 @@ const own = module<State, Command, Event, Facts>({
     kindHistory: { ...kindHistory, answer: answers.kindHistory },
     search: { ...search, answer: answers.search },
     wall: { ...wall, answer: answers.wall },
+    drills: { ...drills, answer: answers.drills },
+    drill: { ...drill, answer: answers.drill },
+    drillsNow: { ...drillsNow, answer: answers.drillsNow, whileLocked: true },
     statistics: { ...statistics, answer: answers.statistics },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {
-    const receipts = new Receipts(tools)
     const presence = new Presence(tools)
+    const receipts = lineReceipts(tools)
     return {
       acknowledge: {
         roles: answering,
         input: signals.acknowledge,
         whileLocked: true,
-        handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts.take(lines, reader),
+        handle: ({ lines }: z.infer<typeof signals.acknowledge>, reader: Reader) => receipts(lines, reader),
       },
       position: { roles: ['patrolOfficer'], input: signals.position, handle: position(tools) },
+      acknowledgeDrill: { roles: answering, whileLocked: true, input: signals.acknowledgeDrill, handle: drillReceipts(tools) },
       draft: { roles: ['callTaker'], input: signals.draft, handle: keepDraft(tools) },
       present: {
         roles: deskRoles,

@@ -101,4 +101,9 @@ export const allowed = {
   endShift: deskRoles,
   noteSilence: 'system',
   noteBack: 'system',
+  planDrill: leads,
+  cancelDrill: leads,
+  signDrill: ['stationDuty', 'subBureauDuty'],
+  passDrill: 'system',
+  deliverDrill: 'system',
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -1,15 +1,20 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { type Context, isPerson, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
-import type { Clock } from '#kernel/clock.ts'
+import type { Clock, Due } from '#kernel/clock.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import type { SettingRow } from '#kernel/settings.ts'
 import { latitude, longitude, numeral, unitCode, uuid } from '#kernel/text.ts'
 import { type CallRow, type Can, type Command, type CommandType, type Event, type IncidentRow, kindStream, type Views } from './contract.ts'
 import { bellsAt, belledStatements, bellStatements } from './bells.ts'
+import { drillStream } from './contract/drill.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
+import { passingDrill } from './decide/drill.ts'
+import { climbing } from './decide/ladder.ts'
+import { lapsing } from './decide/waiting.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
+import { drillAudience, drillFacts, drillStatements } from './drill.ts'
 import { dutyStatements, officersNamed } from './duty.ts'
 import { kindAt, kindStatements } from './kinds.ts'
 import { lineStatements } from './lines.ts'
@@ -18,8 +23,9 @@ import { originsOf } from './patrols.ts'
 import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
-import { rungKeys } from './rules/ladder.ts'
+import { drillLimit, drillStart } from './rules/drill.ts'
 import { type SettingRows, waitSettings } from './rules/waiting.ts'
+import { ladder, rungKeys } from './rules/ladder.ts'
 import { wordStatements } from './search.ts'
 import { deskFacts, shiftStatements, shiftUnits } from './shift.ts'
 import { isOfShift, type ShiftCommand } from './decide/shift.ts'
@@ -74,6 +80,10 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       const [unit = null] = await tx.query<NonNullable<Facts['underUnit']>>(text, [command.data.unit])
       return { ...none, underUnit: unit }
     }
+    case 'planDrill':
+      return { ...none, drill: await drillFacts(tx, command.data.unit) }
+    case 'passDrill':
+      return state.kind === 'drill' ? { ...none, drill: await drillFacts(tx, state.row.unit) } : none
     case 'transfer': {
       const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx)])
       return { ...none, named, rungs }
@@ -119,14 +129,22 @@ const rungRows = (tx: Tx) => rowsOfSettings(tx, rungKeys)
 const limitKeys = Object.keys(waitSettings)
 const limitRows = (tx: Tx) => rowsOfSettings(tx, limitKeys)
 
-/** The clocks of an incident that run: the receipt ladder's, and of what else is waited for. */
+/** The clocks that run: of an incident the receipt ladder's and of what else is waited for, of a drill its one. */
 export const clocks = (state: State): readonly Clock[] =>
   state.kind === 'incident'
     ? [state.row.climb?.clock, ...(state.row.waits ?? []).map(({ clock }) => clock)].filter(
         (clock) => clock !== null && clock !== undefined,
       )
-    : []
+    : state.kind === 'drill' && state.clock !== null
+      ? [state.clock]
+      : []
 export const clocksOf = (row: IncidentRow): readonly Clock[] => clocks({ kind: 'incident', row })
+
+/** The command by which a point of a clock is passed. */
+export function passing(clock: Clock, due: Due): Command {
+  if (clock.rule === ladder) return climbing(clock, due)
+  return clock.rule === drillStart || clock.rule === drillLimit ? passingDrill(clock, due.time) : lapsing(clock, due)
+}
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
   if (code === undefined) return null
@@ -148,6 +166,7 @@ export function owners(state: State): readonly string[] {
   if (state.kind === 'place') return state.place.path
   if (state.kind === 'bell') return state.bell.path
   if (state.kind === 'shift') return [state.row.unit]
+  if (state.kind === 'drill') return [...state.row.path, ...state.units.map(({ unit }) => unit)]
   return state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
 }
 
@@ -178,6 +197,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
   }
   if (state.kind === 'place') return placeStatements(stream, state)
   if (state.kind === 'bell') return bellStatements(stream, state)
+  if (state.kind === 'drill') return drillStatements(events, state)
   if (state.kind === 'taxon') return kindStatements(stream, events, state)
   if (state.kind === 'shift') return shiftStatements(events, state.row)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
@@ -191,16 +211,19 @@ function callStatement(stream: string, event: Recorded<Event>, data: Extract<Eve
   return { text: 'insert into dispatch.call (id, incident, row) values ($1, $2, $3)', values: [stream, incident, JSON.stringify(row)] }
 }
 
-/** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, without a row. */
-export async function liveRows(tx: Tx, streams: readonly string[]): ReturnType<Live['rows']> {
+/** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, a drill to those in it, both without a row. */
+export async function liveRows(tx: Tx, streams: readonly string[], events: readonly Followed[]): ReturnType<Live['rows']> {
   const found = await tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = any ($1::text[])', [streams])
   const incidents = found.map(({ row }) => [row.id, { row, units: owners({ kind: 'incident', row }) }] as const)
   const shifts = await shiftUnits(tx, streams)
   const kinds = streams.filter((stream) => kindStream.safeParse(stream).success)
+  const drills = streams.filter((stream) => drillStream.safeParse(stream).success)
+  const told = await drillAudience(tx, drills, events)
   return new Map<string, { row: unknown; units: readonly string[] }>([
     ...incidents,
     ...shifts,
     ...kinds.map((stream) => [stream, { row: undefined, units: ['*'] }] as const),
+    ...told.map(([stream, units]) => [stream, { row: undefined, units }] as const),
   ])
 }
 
@@ -300,6 +323,7 @@ const probes: {
     | 'retireBell'
     | 'recordBell'
     | ShiftCommand['type']
+    | `${string}Drill`
   >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },

@@ -6,7 +6,7 @@ import { connected, sql } from '#kernel/testing/notes.ts'
 import { type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
-import type { Wall } from './contract.ts'
+import type { Wall } from './contract/wall.ts'
 import { wallSpots } from './rules.ts'
 
 /** Half past eleven at night where the force is: the day ends half an hour later. */

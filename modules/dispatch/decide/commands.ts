@@ -4,6 +4,7 @@ import type { DeskFacts } from '../contract/shift.ts'
 import type { KindRow } from '../rules/kinds.ts'
 import type { SettingRows } from '../rules/waiting.ts'
 import { answersTo, inForce } from './asked.ts'
+import type { DrillFacts } from './drill.ts'
 import { withLadder } from './ladder.ts'
 import type { State } from './state.ts'
 import type { Origin } from './waiting.ts'
@@ -57,6 +58,8 @@ export interface Facts {
   readonly kind?: KindRow | null
   /** Of the commands of a shift only. */
   readonly desk?: DeskFacts
+  /** Of drills only. */
+  readonly drill?: DrillFacts
 }
 
 export type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']

@@ -3,6 +3,7 @@ import type { Effect } from '#kernel/effect.ts'
 import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '../contract.ts'
 import type { KindChange } from '../contract/kinds.ts'
 import type { ShiftRow } from '../contract/shift.ts'
+import { type Drill, evolveDrill, ofDrill } from './drill.ts'
 import { climbAfter } from './ladder.ts'
 import { ringingAfter } from './ringing.ts'
 import { waitsAfter, wayAfter } from './waiting.ts'
@@ -16,6 +17,7 @@ export type State =
   | Taxon
   | Bell
   | Shift
+  | Drill
   | Incident
 /** A place that can be searched for; retired ones are found no more. */
 export interface Place {
@@ -213,6 +215,7 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'bellSet' || event.type === 'bellRetired') return bellAfter(state, event)
   const shift = shiftAfter(state.kind === 'shift' ? state.row : undefined, event)
   if (shift !== undefined) return { kind: 'shift', row: shift }
+  if (ofDrill(event)) return evolveDrill(state, event)
   if (state.kind !== 'incident') return state
   return change(state, event, clocked(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

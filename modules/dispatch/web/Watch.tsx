@@ -8,9 +8,10 @@ import { useSecond } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { IncidentRow, Views } from '../contract.ts'
-import { type Priority, rung } from '../rules.ts'
+import { answering, type Priority, rung } from '../rules.ts'
 import { useAcknowledge } from './acknowledge.ts'
 import { DeskWatch } from './DeskWatch.tsx'
+import { DrillWatch } from './DrillWatch.tsx'
 import { useKinds } from './kinds.ts'
 import { onBoard, ringsFor, rungRings } from './live.ts'
 import { lapsedOf, lapseRings } from './waits.ts'
@@ -72,6 +73,7 @@ function UnitWatch({ unit }: { unit: string }) {
   )
 }
 
+/** Calls first: a drill stands below them and is silent while one of them rings. */
 export default function Watch() {
   const me = useMe()
   usePresence()
@@ -83,6 +85,7 @@ export default function Watch() {
       {unitsOf(me, ['subBureauDuty', 'citySupervisor']).map((unit) => (
         <DeskWatch key={unit} unit={unit} bell={ringFor} />
       ))}
+      <DrillWatch units={unitsOf(me, answering)} />
     </>
   )
 }

@@ -46,7 +46,7 @@ async function tell(lines: readonly Receipt[]): Promise<boolean> {
 }
 
 /** After the next paint; a hidden page paints nothing, there the rows only stand in the document and are never called seen. */
-function afterPaint(act: () => void): void {
+export function afterPaint(act: () => void): void {
   if (document.visibilityState !== 'visible') setTimeout(act, 40)
   else requestAnimationFrame(() => setTimeout(act, 0))
 }

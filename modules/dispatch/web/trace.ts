@@ -38,9 +38,13 @@ function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRe
   return [{ rung: t(`rung.${rung}`), count: tries }, error ?? undefined, `belled-${outcome}`]
 }
 
+/** A drill stands in no incident's trace. */
+const ofDrill = (event: Event): event is Extract<Event, { type: `drill${string}` }> => event.type.startsWith('drill')
+
 /** The blanks of the title's sentence, and what is quoted. */
 function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
   if (isOfShift(event)) return saidOfShift(event, t, units)
+  if (ofDrill(event)) return [{}]
   switch (event.type) {
     case 'opened': {
       const { kind, priority, note, answers = [] } = event.data

@@ -1,4 +1,4 @@
-import { Button, Drawer, Input } from 'antd'
+import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
@@ -7,9 +7,10 @@ import { type SettingRow, type SettingView, setSetting } from '#kernel/settings.
 import { failed } from '#kernel/web/api.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { useCommand } from '#kernel/web/command.ts'
-import { type Control, Form, type FormHints } from '#kernel/web/Form.tsx'
+import { Form, type FormHints } from '#kernel/web/Form.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { views } from '#kernel/web/live.ts'
+import { Moment } from '#kernel/web/Moment.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { holds, unitsOf, useMe } from '#kernel/web/session.tsx'
 import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
@@ -47,18 +48,6 @@ function useRows(unit: string) {
     },
   }
 }
-
-/** Beijing time, as the force's clocks show it; the browser's own zone does not matter. */
-const Moment = ({ id, value, set, invalid, describedBy }: Control) => (
-  <Input
-    id={id}
-    type="datetime-local"
-    value={String(value ?? '').slice(0, 16)}
-    onChange={(event) => set(event.target.value === '' ? undefined : `${event.target.value}:00+08:00`)}
-    aria-invalid={invalid || undefined}
-    aria-describedby={describedBy}
-  />
-)
 
 function Change({ row, unit, done }: { row: Row; unit: string; done: () => void }) {
   const { t } = useTranslation()
