@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { Command } from './contract.ts'
 import {
   Record,
@@ -14,7 +14,6 @@ import {
   later,
   limits,
   noFacts,
-  observed,
   openCommand,
   opened,
   other,
@@ -32,19 +31,6 @@ import {
   unit,
 } from './testing/given.ts'
 import { evolve, initial } from './decide/state.ts'
-import { allowed } from './rules.ts'
-import './decide/kinds.test.ts'
-import './decide/ladder.test.ts'
-import './decide/places.test.ts'
-import './decide/shift.test.ts'
-import './decide/waiting.test.ts'
-import './measured.pure.test.ts'
-const here = (file: string) => new URL(file, import.meta.url)
-const decisions = ' commands asked ladder kinds places shift waiting drill'.split(' ').map((at) => here(`./decide${at && `/${at}`}.ts`))
-after(() => {
-  const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))
-  observed.check(here('./README.md'), commands, decisions)
-})
 
 test('a call becomes an incident and leaves for both levels at one moment', () => {
   const record = new Record()
