@@ -9,7 +9,7 @@ const sweepMs = 250
 /** Of one look. */
 const most = 1000
 /** Points on the road at one moment. It decides what waits for it in groups, so these fill one and a person's command waits for no more than that. */
-const atOnce = 16
+const atOnce = 64
 /** A point that could not be passed is tried again after this, then after twice as long, and so on. */
 const firstRestMs = 1000
 const longestRestMs = 60_000
