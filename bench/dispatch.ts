@@ -90,7 +90,9 @@ async function peak({ server, load }: Processes, { rate, seconds, clients, say }
     result('(a) from the moment of a rung until it is climbed, p50', watched.fired.p50, 'ms'),
     result('(a) from the moment of a rung until it is climbed, p99', watched.fired.p99, 'ms', limits.fired),
     result('(d) event-loop delay p99 during (a)', watched.loopP99, 'ms'),
-    result('(d) memory of the server during (a), highest', watched.rss, 'MiB'),
+    result('(d) memory of the server during (a), highest', watched.rss, 'MiB', limits.rss),
+    result('(d) of that the heap of JavaScript', watched.heap, 'MiB'),
+    result('(d) of that buffers outside of it', watched.external, 'MiB'),
   ]
 }
 

@@ -20,6 +20,7 @@ import { benchPlan, bureau, cityPlan, loginOf, type Plan, password, ringOf, stat
 
 const sampleMs = 250
 const resolutionMs = 5
+const mebibyte = 1024 * 1024
 
 /** Units and accounts, given by the system as before there is anybody; all accounts have one password, hashed once. */
 async function seed(house: Opened): Promise<Plan> {
@@ -73,6 +74,9 @@ async function setRungs(seconds: Readonly<Record<string, number>> | null): Promi
 /** What a server needed since the watch began: memory in MiB, milliseconds. */
 export interface Watched {
   readonly rss: number
+  /** What of it is the heap of JavaScript, and what are buffers outside of it, at that moment. */
+  readonly heap: number
+  readonly external: number
   readonly loopP99: number
   readonly fired: Fired
 }
@@ -92,7 +96,7 @@ await house.app.listen({ port: 0, host: '127.0.0.1' })
 
 const subject = { house, owner: database.owner }
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
-let peak = 0
+let peak = process.memoryUsage()
 let since = ''
 let sampling: NodeJS.Timeout | undefined
 /** Stops everything and leaves nothing behind; profiles are written at the exit. */
@@ -118,15 +122,18 @@ answer(
       since = house.time.now()
       delay.reset()
       delay.enable()
-      peak = process.memoryUsage.rss()
+      peak = process.memoryUsage()
       clearInterval(sampling)
       sampling = setInterval(() => {
-        peak = Math.max(peak, process.memoryUsage.rss())
+        const now = process.memoryUsage()
+        if (now.rss > peak.rss) peak = now
       }, sampleMs)
     },
     async watched() {
       return {
-        rss: peak / 1024 / 1024,
+        rss: peak.rss / mebibyte,
+        heap: peak.heapTotal / mebibyte,
+        external: peak.external / mebibyte,
         loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
         fired: await firedSince(subject, since),
       } satisfies Watched

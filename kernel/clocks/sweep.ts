@@ -8,7 +8,7 @@ import { Looks } from './looks.ts'
 const sweepMs = 250
 /** Of one look. */
 const most = 1000
-/** Points on the road at one moment. It decides what waits for it in groups, so these fill one and a person's command waits for no more than that. */
+/** Streams on the road at one moment: a group's worth, so that a person's command waits for few groups and not for a thousand points. */
 const atOnce = 64
 /** A point that could not be passed is tried again after this, then after twice as long, and so on. */
 const firstRestMs = 1000
@@ -73,7 +73,7 @@ export class Sweep {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.sweep(), sweepMs)
+    this.#timer = setInterval(() => void this.#look(), sweepMs)
   }
 
   async stop(): Promise<void> {
@@ -82,8 +82,13 @@ export class Sweep {
     await this.#running
   }
 
-  /** Everything that is due now, point by point until nothing is. Only one goes on at a time. */
-  sweep(): Promise<void> {
+  /** Everything that is due now, point by point until nothing is. Only one goes on at a time; one that began before this was asked does not count. */
+  async sweep(): Promise<void> {
+    await this.#running
+    await this.#look()
+  }
+
+  #look(): Promise<void> {
     this.#running ??= this.#all()
       .catch((error: unknown) => this.#fault(error, 'clocks'))
       .finally(() => {
@@ -98,10 +103,11 @@ export class Sweep {
       const now = this.#now()
       const due = await this.#pool.read('*', (tx) => tx.query<DueRow>(dueText, [now, this.#resters(now)]))
       if (due.length < most) this.#forget(new Set(due.map(keyOf)), now)
-      const rows = due.values()
+      // What comes to one stream comes in its order; many streams are decided together.
+      const streams = Map.groupBy(due, ({ module, stream }) => `${module}/${stream}`).values()
       passed = 0
       const pass = async () => {
-        for (const row of rows) if (!this.#stopped && (await this.#pass(row, now))) passed++
+        for (const rows of streams) for (const row of rows) if (!this.#stopped && (await this.#pass(row, now))) passed++
       }
       await Promise.all(Array.from({ length: atOnce }, pass))
     }

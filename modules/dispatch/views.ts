@@ -45,19 +45,19 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       const [named, found, rungs] = await Promise.all([
         unitOf(tx, command.data.unit),
         byBoundary(tx, command.data.place, row?.bureau ?? null),
-        rungRows(tx),
+        rungRows(tx, context.at),
       ])
       return { ...none, bureau: row?.bureau ?? null, named, byBoundary: found, rungs }
     }
     case 'route': {
-      const [found, rungs] = await Promise.all([row === null ? null : byBoundary(tx, row.place, row.bureau), rungRows(tx)])
+      const [found, rungs] = await Promise.all([row === null ? null : byBoundary(tx, row.place, row.bureau), rungRows(tx, context.at)])
       return { ...none, bureau: row?.bureau ?? null, byBoundary: found, rungs }
     }
     case 'assign': {
       const { officers: named = [] } = command.data
       const [officers, limits, origins] = await Promise.all([
         named.length === 0 ? [] : officersNamed(tx, named, command.stream),
-        limitRows(tx),
+        limitRows(tx, context.at),
         row === null ? [] : originsOf(tx, row, { officers: named, at: context.at }),
       ])
       return { ...none, officers, limits, origins }
@@ -66,7 +66,7 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     case 'arrive':
     case 'clear':
     case 'sendBack':
-      return { ...none, limits: await limitRows(tx) }
+      return { ...none, limits: await limitRows(tx, context.at) }
     case 'correct': {
       const { kind } = command.data
       return kind === undefined || kind === row?.kind ? none : { ...none, kind: await kindAt(tx, kind, context.at) }
@@ -85,7 +85,7 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     case 'passDrill':
       return state.kind === 'drill' ? { ...none, drill: await drillFacts(tx, state.row.unit) } : none
     case 'transfer': {
-      const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx)])
+      const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx, context.at)])
       return { ...none, named, rungs }
     }
     default:
@@ -112,7 +112,7 @@ async function openFacts(
     ]),
     unitOf(tx, unit),
     kindAt(tx, code, at),
-    rungRows(tx),
+    rungRows(tx, at),
   ])
   const [row] = rows
   if (row === undefined) return { bureau: null, number: null, byBoundary: null, named, officers: [], kind, rungs }
@@ -120,14 +120,16 @@ async function openFacts(
   return { bureau, number, named, officers: [], kind, rungs, byBoundary: covered === null ? null : { station, subBureau, covered } }
 }
 
-/** What was set of a group of settings, of every unit: most forces have set little or nothing. */
-async function rowsOfSettings(tx: Tx, keys: readonly string[]): Promise<SettingRows> {
-  const text = `select key, unit, value, from_at as "from", by, reason, at from dispatch.setting where key = any ($1::text[]) order by n`
-  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(text, [keys]), ({ key }) => key))
+const settingsText = `
+  select distinct on (key, unit) key, unit, value, from_at as "from", by, reason, at from dispatch.setting
+  where key = any ($1::text[]) and from_at <= $2::timestamptz order by key, unit, from_at desc, n desc`
+/** What of a group of settings is in force at a moment, of every unit: what was before is not carried to every call. */
+async function rowsOfSettings(tx: Tx, keys: readonly string[], at: string): Promise<SettingRows> {
+  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(settingsText, [keys, at]), ({ key }) => key))
 }
-const rungRows = (tx: Tx) => rowsOfSettings(tx, rungKeys)
+const rungRows = (tx: Tx, at: string) => rowsOfSettings(tx, rungKeys, at)
 const limitKeys = Object.keys(waitSettings)
-const limitRows = (tx: Tx) => rowsOfSettings(tx, limitKeys)
+const limitRows = (tx: Tx, at: string) => rowsOfSettings(tx, limitKeys, at)
 
 /** The clocks that run: of an incident the receipt ladder's and of what else is waited for, of a drill its one. */
 export const clocks = (state: State): readonly Clock[] =>
