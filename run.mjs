@@ -41,7 +41,9 @@ function fail(reason) {
 const [file, ...rest] = process.argv.slice(2)
 if (!file) fail('Usage: node run.mjs FILE.ts [arguments]')
 
-const child = spawn(findNode(), [file, ...rest], { stdio: 'inherit' })
+// The server's objects live short: a smaller young generation, in MiB, needs a third less memory and no more time (docs/figures.md).
+const flags = file === 'main.ts' ? ['--max-semi-space-size=16'] : []
+const child = spawn(findNode(), [...flags, file, ...rest], { stdio: 'inherit' })
 // Ctrl-C in a terminal reaches the child by itself, and a second one would mean "at once" to it. This process ends when the child does.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

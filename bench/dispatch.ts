@@ -28,6 +28,9 @@ const sustainedP99 = 1000
 const workers = 16
 const closedSeconds = 10
 
+/** As run.mjs starts the server. */
+const asLaunched = ['--max-semi-space-size=16']
+
 /** Until its simulation has the city full of incidents, and everybody has logged in. */
 const settleSeconds = 45
 
@@ -93,6 +96,7 @@ async function peak({ server, load }: Processes, { rate, seconds, clients, say }
     result('(d) memory of the server during (a), highest', watched.rss, 'MiB', limits.rss),
     result('(d) of that the heap of JavaScript', watched.heap, 'MiB'),
     result('(d) of that buffers outside of it', watched.external, 'MiB'),
+    result('(d) of the heap in use after a full collection', watched.alive, 'MiB'),
   ]
 }
 
@@ -131,7 +135,7 @@ export async function dispatch(options: Options): Promise<Result[]> {
   const { profile, atWork, say, clients } = options
   const server = child('server.ts', {
     args: atWork ? ['--city'] : [],
-    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+    execArgv: [...asLaunched, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])],
   })
   const load = child('load.ts')
   let simulation: ChildProcess | undefined

@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { keepSecret } from '#kernel/access/sessions.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
@@ -77,6 +79,8 @@ export interface Watched {
   /** What of it is the heap of JavaScript, and what are buffers outside of it, at that moment. */
   readonly heap: number
   readonly external: number
+  /** What of the heap is still in use when everything that is not has been collected. */
+  readonly alive: number
   readonly loopP99: number
   readonly fired: Fired
 }
@@ -93,6 +97,13 @@ const house = await openHouse({
   ...(city && { demoAccounts: demoAccounts() }),
 })
 await house.app.listen({ port: 0, host: '127.0.0.1' })
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const aliveNow = (): number => {
+  collect()
+  return process.memoryUsage().heapUsed
+}
 
 const subject = { house, owner: database.owner }
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
@@ -134,6 +145,7 @@ answer(
         rss: peak.rss / mebibyte,
         heap: peak.heapTotal / mebibyte,
         external: peak.external / mebibyte,
+        alive: aliveNow() / mebibyte,
         loopP99: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
         fired: await firedSince(subject, since),
       } satisfies Watched
