@@ -55,7 +55,7 @@ const result = (name: string, value: number, unit: string, limit: number | null 
 const short = ({ sent, answered, p50, p99, max, lost, doubled, unacknowledged, tells, frames, cpu, reasons }: LoadFigures): string =>
   `sent ${sent}, answered ${answered}, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} max ${max.toFixed(1)} ms, lost or later than 8 s ${lost}, doubled ${doubled}, not acknowledged ${unacknowledged}, told ${tells}, frames ${frames}, load's cpu ${cpu.toFixed(2)}${Object.keys(reasons).length > 0 ? ` ${JSON.stringify(reasons)}` : ''}`
 
-/** (c) The road without screens against the same rows by a bare script, which writes no clock. */
+/** (c) The road without screens against the same rows by a bare script. */
 async function ratio({ server, load, owner }: Processes, say: Options['say']): Promise<Result[]> {
   await ask(server, 'rungs', quiet)
   await ask(load, 'closed', { workers, seconds: closedSeconds / 2 })

@@ -14,6 +14,8 @@ const tables = `
   create table bare.call (like dispatch.call including all);
   create table bare.word (like dispatch.word including all);
   create table bare.line (like dispatch.line including all);
+  create table bare.measured (like dispatch.measured including all);
+  create table bare.clock (like kernel.clock including all);
   create sequence bare.position increment 3`
 
 const eventText = `insert into bare.event (${eventColumns}) values ${placeholders(3, 15)}`
@@ -23,6 +25,8 @@ const wordText = `insert into bare.word (id, bureau, sub_bureau, station, open, 
   select $1, $2, $3, $4, $5, $6, $7::timestamptz, content, dispatch.words_of(content) from dispatch.folded($8) content`
 const lineText = `insert into bare.line (incident, line, bureau, sub_bureau, unit, level, sent)
   select incident, line, bureau, sub_bureau, unit, level, sent from jsonb_populate_recordset(null::bare.line, $1::jsonb)`
+const measuredText = `insert into bare.measured (incident, bureau, sub_bureau, station, kind, received, received_source, imported, cancelled, arrival_fast) values ${placeholders(1, 10)}`
+const clockText = `insert into bare.clock (module, stream, id, unit, rule, point, due, clock) values ${placeholders(1, 8)}`
 const callText = `insert into bare.call (id, incident, row) values ${placeholders(1, 3)}`
 
 function placeholders(rows: number, width: number): string {
@@ -30,6 +34,14 @@ function placeholders(rows: number, width: number): string {
     { length: rows },
     (_, row) => `(${Array.from({ length: width }, (_, column) => `$${row * width + column + 1}`).join(', ')})`,
   ).join(', ')
+}
+
+const ladder = {
+  id: 'receipt-1',
+  rule: 'receipt',
+  source: 'setting',
+  ran: 0,
+  points: ['ring', 'assign', 'city', 'finding'].map((name, index) => ({ name, after: (index + 1) * 1_000_000 })),
 }
 
 function rowsOf(position: number) {
@@ -93,6 +105,8 @@ function rowsOf(position: number) {
         row.lines.map(({ line, unit, level }) => ({ incident, line, bureau, sub_bureau: station.subBureau, unit, level, sent: at })),
       ),
     ],
+    measured: [incident, bureau, station.subBureau, station.code, kind, at, 'system', false, false, false],
+    clock: ['dispatch', incident, 'receipt-1', station.code, 'receipt', 'ring', at, JSON.stringify({ ...ladder, started: at, since: at })],
     word: [incident, bureau, station.subBureau, station.code, true, kind, at, narrative],
     call: [
       call.id,
@@ -111,7 +125,7 @@ async function run({ url, workers, seconds }: { url: string; workers: number; se
   const begun = performance.now()
   const worker = async (client: pg.Client) => {
     while (performance.now() - begun < seconds * 1000) {
-      const { events, contents, incident, word, line, call } = rowsOf(position)
+      const { events, contents, incident, word, line, measured, clock, call } = rowsOf(position)
       position += 3
       await Promise.all([
         client.query({ name: 'begin', text: 'begin' }),
@@ -120,6 +134,8 @@ async function run({ url, workers, seconds }: { url: string; workers: number; se
         client.query({ name: 'incident', text: incidentText, values: incident }),
         client.query({ name: 'word', text: wordText, values: word }),
         client.query({ name: 'line', text: lineText, values: line }),
+        client.query({ name: 'measured', text: measuredText, values: measured }),
+        client.query({ name: 'clock', text: clockText, values: clock }),
         client.query({ name: 'call', text: callText, values: call }),
         client.query({ name: 'commit', text: 'commit' }),
       ])
