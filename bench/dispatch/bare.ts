@@ -44,6 +44,18 @@ const ladder = {
   points: ['ring', 'assign', 'city', 'finding'].map((name, index) => ({ name, after: (index + 1) * 1_000_000 })),
 }
 
+const digest = (salt: Buffer, text: string) => createHash('sha256').update(salt).update(text).digest()
+const clockOf = (incident: string, unit: string, at: string) => [
+  'dispatch',
+  incident,
+  ladder.id,
+  unit,
+  ladder.rule,
+  'ring',
+  at,
+  JSON.stringify({ ...ladder, unit, started: at, since: at }),
+]
+
 function rowsOf(position: number) {
   const station = stations[position % stations.length] ?? stations[0]
   if (station === undefined) throw new Error('a city without stations')
@@ -91,7 +103,6 @@ function rowsOf(position: number) {
     calls: 1,
     taker: by.account,
   }
-  const digest = (salt: Buffer, text: string) => createHash('sha256').update(salt).update(text).digest()
   const commandDigest = createHash('sha256').update(JSON.stringify(command)).digest()
   return {
     // biome-ignore format: one line an event
@@ -106,7 +117,7 @@ function rowsOf(position: number) {
       ),
     ],
     measured: [incident, bureau, station.subBureau, station.code, kind, at, 'system', false, false, false],
-    clock: ['dispatch', incident, 'receipt-1', station.code, 'receipt', 'ring', at, JSON.stringify({ ...ladder, started: at, since: at })],
+    clock: clockOf(incident, station.code, at),
     word: [incident, bureau, station.subBureau, station.code, true, kind, at, narrative],
     call: [
       call.id,
