@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { child, endServer, openServer } from './dispatch/children.ts'
 import type { LoadFigures } from './dispatch/load.ts'
 import { ask } from './dispatch/messages.ts'
 import type { Plan } from './dispatch/plan.ts'
@@ -16,9 +15,6 @@ const limits = { empty: 20, due: 1000, fired: 1000, p99: 50 }
 const apart = { ring: 1000, assign: 2000, city: 3000 }
 const moves = Object.values(apart).map((seconds) => (seconds + 60) * 1000)
 
-const child = (file: string): ChildProcess =>
-  fork(new URL(`./dispatch/${file}`, import.meta.url), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-
 const rank = (values: readonly number[], percent: number): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
@@ -33,7 +29,7 @@ const result = (name: string, value: number, limit: number | null = null, unit =
 
 /** A million open clocks: what a sweep costs that finds nothing, how soon a thousand points at one moment have their effect, and how late rungs are under load. */
 export async function figures({ seconds, rate, say }: { seconds: number; rate: number; say: (text: string) => void }): Promise<Result[]> {
-  const [server, load] = [child('server.ts'), child('load.ts')]
+  const [server, load] = [openServer(), child('load.ts')]
   try {
     const { port, plan } = await ask<{ port: number; plan: Plan }>(server, 'start')
     await ask(load, 'start', { port, plan })
@@ -68,11 +64,6 @@ export async function figures({ seconds, rate, say }: { seconds: number; rate: n
     ]
   } finally {
     if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
-    if (server.connected) {
-      await ask(server, 'stop')
-      const ended = once(server, 'exit')
-      server.send({ what: 'exit' })
-      await ended
-    }
+    await endServer(server)
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { child, endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
 import type { LoadFigures } from './dispatch/load.ts'
 import type { Plan } from './dispatch/plan.ts'
@@ -28,14 +29,9 @@ const sustainedP99 = 1000
 const workers = 16
 const closedSeconds = 10
 
-/** As run.mjs starts the server. */
-const asLaunched = ['--max-semi-space-size=16']
-
 /** Until its simulation has the city full of incidents, and everybody has logged in. */
 const settleSeconds = 45
 
-const child = (file: string, { args = [], execArgv = [] }: { args?: readonly string[]; execArgv?: readonly string[] } = {}): ChildProcess =>
-  fork(new URL(`./dispatch/${file}`, import.meta.url), args, { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 /** What main.ts starts beside the server; it ends with this process. */
 const simulate = (port: number): ChildProcess =>
   fork(new URL('../demo/simulator.ts', import.meta.url), ['--base', `http://127.0.0.1:${port}`, '--seed', '1'], {
@@ -133,9 +129,9 @@ async function end(simulation: ChildProcess): Promise<void> {
 /** The figures of dispatch, on a server, a database and a city of their own. */
 export async function dispatch(options: Options): Promise<Result[]> {
   const { profile, atWork, say, clients } = options
-  const server = child('server.ts', {
+  const server = openServer({
     args: atWork ? ['--city'] : [],
-    execArgv: [...asLaunched, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])],
+    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
   })
   const load = child('load.ts')
   let simulation: ChildProcess | undefined
@@ -164,11 +160,6 @@ export async function dispatch(options: Options): Promise<Result[]> {
   } finally {
     if (simulation?.exitCode === null) await end(simulation)
     if (load.connected) await ask(load, 'stop').finally(() => load.disconnect())
-    if (server.connected) {
-      await ask(server, 'stop')
-      const ended = once(server, 'exit')
-      server.send({ what: 'exit' })
-      await ended
-    }
+    await endServer(server)
   }
 }

@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import pg from 'pg'
 import { digitsOf, queryOf } from '#modules/dispatch/search.ts'
+import { endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
 import { loginOf, password, taker } from './dispatch/plan.ts'
 import type { Result } from './result.ts'
@@ -130,17 +129,9 @@ async function measure(url: string, owner: string, first: number, say: (text: st
   ]
 }
 
-async function end(server: ChildProcess): Promise<void> {
-  if (!server.connected) return
-  await ask(server, 'stop')
-  const ended = once(server, 'exit')
-  server.send({ what: 'exit' })
-  await ended
-}
-
 /** The figures of the search, on a server and a database of their own with a year's worth of a large city's quarter; nothing of it stays. */
 export async function search({ say }: { say: (text: string) => void }): Promise<Result[]> {
-  const server = fork(new URL('./dispatch/server.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const server = openServer()
   try {
     const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
     const today = Math.floor((Date.now() + 8 * 3_600_000) / 86_400_000) * 86_400_000 - 8 * 3_600_000
@@ -151,6 +142,6 @@ export async function search({ say }: { say: (text: string) => void }): Promise<
     if (wrong !== 0) throw new Error(`${wrong} of the sampled rows have words that are not those of their text`)
     return await measure(`http://127.0.0.1:${port}`, owner, first, say)
   } finally {
-    await end(server)
+    await endServer(server)
   }
 }

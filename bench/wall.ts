@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import pg from 'pg'
+import { endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
 import { bureau, loginOf, password, stations, subBureaus, supervisor } from './dispatch/plan.ts'
 import { dayOf } from '#modules/dispatch/rules/day.ts'
@@ -101,9 +100,7 @@ async function viewTimes(port: number, login: string, view: string, runs?: numbe
 
 /** The wall's view over a past of a million incidents and a day of 22,000, asked for over HTTP, beside the bare statement of its dearest figure. */
 export async function wall(say: (text: string) => void): Promise<Result[]> {
-  const server = fork(new URL('./dispatch/server.ts', import.meta.url), ['--moment', moment], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const server = openServer({ args: ['--moment', moment] })
   try {
     const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
     const client = new pg.Client({ connectionString: owner })
@@ -147,11 +144,6 @@ export async function wall(say: (text: string) => void): Promise<Result[]> {
       { name: 'the city’s lines alone by bare SQL: p95', value: rounded(at(bare, 0.95)), unit: 'ms', limit: null, ok: true },
     ]
   } finally {
-    if (server.connected) {
-      await ask(server, 'stop')
-      const ended = once(server, 'exit')
-      server.send({ what: 'exit' })
-      await ended
-    }
+    await endServer(server)
   }
 }
