@@ -1,8 +1,8 @@
-import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from './api.ts'
 import { unlock } from './attended.ts'
+import { Credential, Credentials } from './Credentials.tsx'
 import { useSentence } from './States.tsx'
 import { useMe } from './session.tsx'
 import { Sign } from './Tag.tsx'
@@ -16,53 +16,24 @@ export default function Lock() {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async () => {
     setBusy(true)
     const answer = await unlock(password, secondFactor ? code.trim() : undefined)
     setBusy(false)
     setPassword('')
     setFailure(answer)
   }
+  const wrong = failure && (failure.code === 'login' ? t('lock.wrong') : sentence(failure))
+  const title = (
+    <>
+      <Sign tone="warn" /> {t('lock.title')}
+    </>
+  )
   return (
-    <form className="panel lock" onSubmit={(event) => void submit(event)} aria-labelledby="lock-title">
-      <h1 id="lock-title">
-        <Sign tone="warn" /> {t('lock.title')}
-      </h1>
+    <Credentials title={title} submit={t('lock.open')} busy={busy} wrong={wrong} send={send}>
       <p className="hint">{t('lock.how', { name })}</p>
-      <label htmlFor="unlock">{t('field.password')}</label>
-      <Input.Password
-        id="unlock"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        // The only thing that can be done here
-        autoFocus
-        required
-      />
-      {secondFactor ? (
-        <>
-          <label htmlFor="unlock-code">{t('field.oneTimeCode')}</label>
-          <Input
-            id="unlock-code"
-            className="num"
-            autoComplete="one-time-code"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            required
-          />
-        </>
-      ) : null}
-      <p className="problem" role="alert">
-        {failure ? (
-          <>
-            <Sign tone="alarm" /> {failure.code === 'login' ? t('lock.wrong') : sentence(failure)}
-          </>
-        ) : null}
-      </p>
-      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-        {t('lock.open')}
-      </Button>
-    </form>
+      <Credential id="unlock" kind="password" value={password} set={setPassword} first />
+      {secondFactor ? <Credential id="unlock-code" kind="oneTimeCode" value={code} set={setCode} /> : null}
+    </Credentials>
   )
 }

@@ -1,11 +1,10 @@
-import { Button, Input } from 'antd'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Role, roles } from '#kernel/decider.ts'
 import { ask, type Failure } from './api.ts'
 import { Combobox } from './Combobox.tsx'
 import { Brand, Preferences } from './Brand.tsx'
-import { Sign } from './Tag.tsx'
+import { Credential, Credentials } from './Credentials.tsx'
 import { useSentence } from './States.tsx'
 import { useSession } from './session.tsx'
 
@@ -62,33 +61,6 @@ function DemoAccounts({ choose }: { choose: (login: string, password: string) =>
   )
 }
 
-/** The password was right: now the code of the authenticator, or a recovery code. */
-function SecondStep({ code, setCode, back }: { code: string; setCode: (code: string) => void; back: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <label htmlFor="code">{t('field.oneTimeCode')}</label>
-      <Input
-        id="code"
-        className="num"
-        autoComplete="one-time-code"
-        aria-describedby="code-how"
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
-        // The only field of the step that was just entered
-        autoFocus
-        required
-      />
-      <p className="hint" id="code-how">
-        {t('login.codeHow')}{' '}
-        <button type="button" className="plain" onClick={back}>
-          {t('login.otherAccount')}
-        </button>
-      </p>
-    </>
-  )
-}
-
 function useEntering() {
   const { logIn } = useSession()
   const [login, setLogin] = useState('')
@@ -120,10 +92,19 @@ export default function Login() {
   const { t } = useTranslation()
   const sentence = useSentence()
   const { login, setLogin, password, setPassword, code, setCode, busy, failure, enter, back } = useEntering()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void enter(login.trim(), password)
-  }
+  const codeHow = (
+    <>
+      {t('login.codeHow')}{' '}
+      <button type="button" className="plain" onClick={back}>
+        {t('login.otherAccount')}
+      </button>
+    </>
+  )
+  const creed = (
+    <p className="creed" lang="zh-Hans">
+      以事实为根据，以法律为准绳
+    </p>
+  )
   return (
     <div className="login">
       <header>
@@ -131,38 +112,24 @@ export default function Login() {
         <Preferences />
       </header>
       <main>
-        <form className="panel" onSubmit={submit} aria-labelledby="login-title">
-          <h1 id="login-title">{t('login.title')}</h1>
+        <Credentials
+          title={t('login.title')}
+          submit={t('login.enter')}
+          busy={busy}
+          wrong={failure && sentence(failure)}
+          send={() => enter(login.trim(), password)}
+          foot={creed}
+        >
           {code === null ? (
             <>
-              <label htmlFor="login">{t('field.login')}</label>
-              <Input id="login" autoComplete="username" value={login} onChange={(event) => setLogin(event.target.value)} required />
-              <label htmlFor="password">{t('field.password')}</label>
-              <Input.Password
-                id="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-                required
-              />
+              <Credential id="login" kind="login" value={login} set={setLogin} />
+              <Credential id="password" kind="password" value={password} set={setPassword} />
             </>
           ) : (
-            <SecondStep code={code} setCode={setCode} back={back} />
+            // The password was right: now the code of the authenticator, or a recovery code.
+            <Credential id="code" kind="oneTimeCode" value={code} set={setCode} hint={codeHow} first />
           )}
-          <p className="problem" role="alert">
-            {failure ? (
-              <>
-                <Sign tone="alarm" /> {sentence(failure)}
-              </>
-            ) : null}
-          </p>
-          <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-            {t('login.enter')}
-          </Button>
-          <p className="creed" lang="zh-Hans">
-            以事实为根据，以法律为准绳
-          </p>
-        </form>
+        </Credentials>
         {code === null ? <DemoAccounts choose={(as, secret) => void enter(as, secret)} /> : null}
       </main>
     </div>

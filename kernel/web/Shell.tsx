@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Activity, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lock } from './attended.ts'
 import { Brand, Preferences } from './Brand.tsx'
@@ -57,12 +57,17 @@ function Who({ me, leave }: { me: Me; leave: () => void }) {
   const { t } = useTranslation()
   const units = useUnits()
   const roles = [...new Set(me.grants.map((grant) => grant.role))]
+  const named = `${roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} ${me.name}`
   return (
     <span className="who">
       <span className="who-unit">{units.ready ? units.name(me.unit) : ''}</span>
-      <Link className="who-name" to="/me" title={t('nav.me')}>
-        {roles.map((role) => t(`role.${role}`)).join(t('shell.comma'))} {me.name}
-      </Link>
+      {me.locked ? (
+        <span className="who-name">{named}</span>
+      ) : (
+        <Link className="who-name" to="/me" title={t('nav.me')}>
+          {named}
+        </Link>
+      )}
       {me.onShift && !me.locked ? (
         <button type="button" className="button small" onClick={() => void lock()}>
           {t('lock.lock')}
@@ -143,6 +148,13 @@ const Locked = () => (
   </main>
 )
 
+/** Behind a lock a screen keeps what was typed in it and does nothing: it asks for no record, hears no key, paints nothing. One that was never open is not there at all. */
+function WhileOpen({ locked, children }: { locked: boolean; children: ReactNode }) {
+  const opened = useRef(false)
+  opened.current ||= !locked
+  return opened.current ? <Activity mode={locked ? 'hidden' : 'visible'}>{children}</Activity> : null
+}
+
 const screenAt = (screens: readonly Screen[], path: string): Screen | undefined =>
   screens.find((screen) => path === screen.path || path.startsWith(`${screen.path.replace(/\/\$.*$/, '')}/`))
 
@@ -197,11 +209,13 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
       {asking ? <Leaving {...leaving} /> : null}
       <Watches me={me} watches={watches} />
       {me.locked ? <Locked /> : null}
-      <main id="main" tabIndex={-1} hidden={me.locked}>
-        <Guard key={path}>
-          <Place me={me} here={here} stands={screenAt(screens, stands)} setUp={screens.find((screen) => screen.early)} />
-        </Guard>
-      </main>
+      <WhileOpen locked={me.locked}>
+        <main id="main" tabIndex={-1}>
+          <Guard key={path}>
+            <Place me={me} here={here} stands={screenAt(screens, stands)} setUp={screens.find((screen) => screen.early)} />
+          </Guard>
+        </main>
+      </WhileOpen>
     </div>
   )
 }

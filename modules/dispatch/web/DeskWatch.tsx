@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '#kernel/web/session.tsx'
 import { Since, Sign } from '#kernel/web/Tag.tsx'
 import { useSecond } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
@@ -14,6 +15,7 @@ const none: readonly DeskRow[] = []
 export function DeskWatch({ unit, bell }: { unit: string; bell: (key: string, priority: Priority | undefined) => void }) {
   const { t } = useTranslation()
   const units = useUnits()
+  const { locked } = useMe()
   const path = useLocation({ select: (location) => location.pathname })
   const { data } = useStaffing(unit)
   const now = useSecond() * 1000
@@ -25,7 +27,7 @@ export function DeskWatch({ unit, bell }: { unit: string; bell: (key: string, pr
   }, [bell, key, loud])
   useEffect(() => () => bell(key, undefined), [bell, key])
   const first = found.find(({ rings }) => rings) ?? found[0]
-  if (!first || path === '/desks') return null
+  if (!first || (path === '/desks' && !locked)) return null
   const others = found.length - 1
   return (
     <div className="strip desk-alarm" role="alert">
@@ -34,9 +36,11 @@ export function DeskWatch({ unit, bell }: { unit: string; bell: (key: string, pr
         <Since time={first.since} />
         {others > 0 ? ` · ${t('desks.more', { count: others })}` : ''}
       </span>
-      <Link to="/desks" search={{ desk: first.unit } as never}>
-        {t('desks.toDesks')}
-      </Link>
+      {locked ? null : (
+        <Link to="/desks" search={{ desk: first.unit } as never}>
+          {t('desks.toDesks')}
+        </Link>
+      )}
     </div>
   )
 }

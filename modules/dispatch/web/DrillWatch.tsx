@@ -4,6 +4,7 @@ import { ask, failed, type Failure } from '#kernel/web/api.ts'
 import { useCommand } from '#kernel/web/command.ts'
 import { free } from '#kernel/web/keys.ts'
 import { speaksFrom } from '#kernel/web/live.ts'
+import { useMe } from '#kernel/web/session.tsx'
 import { useSentence } from '#kernel/web/States.tsx'
 import { ringDrill } from '#kernel/web/sound.ts'
 import { Key, shortSpan } from '#kernel/web/Tag.tsx'
@@ -92,6 +93,7 @@ function Left({ until }: { until: string }) {
 /** `several`: the screen is of more than one unit, so each strip says whose it is. */
 function Strip({ row, unit, several }: { row: DrillNow; unit: string; several: boolean }) {
   const { t } = useTranslation()
+  const { locked } = useMe()
   const units = useUnits()
   return (
     <section className="strip drill-strip" aria-label={t('drill.notACall')} data-drill={row.id}>
@@ -101,7 +103,7 @@ function Strip({ row, unit, several }: { row: DrillNow; unit: string; several: b
         {several ? ` · ${t('drill.of', { unit: units.name(unit) })}` : ''}
       </span>
       {row.own.signed ? <span>{t('drill.signed')}</span> : <Left until={row.until} />}
-      {row.own.signed ? null : <Sign id={row.id} unit={unit} />}
+      {row.own.signed ? null : locked ? <b>{t('drill.unlockFirst')}</b> : <Sign id={row.id} unit={unit} />}
     </section>
   )
 }

@@ -15,19 +15,19 @@ export default function PatrolWatch() {
   const me = useMe()
   const path = useLocation({ select: (location) => location.pathname })
   const apply = useMemo(() => onDuty(me.account, unitsOf(me, ['patrolOfficer'])), [me])
-  const { data } = useView<Views['duty']>('dispatch', 'duty', {}, { apply })
+  const { data } = useView<Views['duty']>('dispatch', 'duty', {}, { apply, enabled: !me.locked })
   const on = data?.rows.find((row) => isOwn(row, me.account) && (row.phase === 'underWay' || row.phase === 'arrived'))?.id ?? null
   useEffect(() => onIncident(on), [on])
   // Whoever logs in next has not switched it on.
   useEffect(() => () => stopTelling(), [])
   const left = undelivered(useOutbox()).length
-  if (left === 0 || path === '/duty') return null
+  if (left === 0 || (path === '/duty' && !me.locked)) return null
   return (
     <div className="strip" role="status">
       <span>
         <Sign tone="alarm" /> {t('outbox.countWaiting', { count: left })}
       </span>
-      <Link to="/duty">{t('outbox.title')}</Link>
+      {me.locked ? null : <Link to="/duty">{t('outbox.title')}</Link>}
     </div>
   )
 }
