@@ -12,9 +12,6 @@ import { Seat } from './seat.ts'
 import { openCity } from './seeded.ts'
 import type { Server } from './server.ts'
 
-/** What a drill is heard by, and nothing else. */
-const drillTones = [262, 330, 392]
-
 let server: Server
 let browser: Browser
 let accounts: readonly DemoAccount[]
@@ -35,12 +32,6 @@ after(async () => {
   await server.clean()
 })
 
-/** The tones that a page has begun since a moment: of a drill or of a call. */
-async function heard(seat: Seat, since: number): Promise<{ drill: number; call: number }> {
-  const tones = (await seat.noted()).tones.filter(({ time }) => time >= since).map(({ pitch }) => Math.round(pitch))
-  const drill = tones.filter((pitch) => drillTones.includes(pitch)).length
-  return { drill, call: tones.length - drill }
-}
 const strip = (seat: Seat) => seat.page.locator('.drill-strip')
 
 /** Plans a drill of the whole city for now, with nothing but the keyboard. */
@@ -92,8 +83,8 @@ test('a drill rings at station and sub-bureau, a call outranks it, both sign by 
     await strip(seat).getByText(seat.word('drill.notACall')).waitFor()
   }
   for (const seat of [station, bureau]) assert.deepEqual(summed(await found(seat.page, 'strip', '.drill-strip')), [])
-  await until('the drill is heard', async () => (await heard(station, begun)).drill > 0 || null, 15_000)
-  assert.equal((await heard(station, begun)).call, 0)
+  await until('the drill is heard', async () => (await station.heard(begun)).drill > 0 || null, 15_000)
+  assert.equal((await station.heard(begun)).call, 0)
   const supervisor = await Person.logIn(server.url, city)
   const list = async () => (await supervisor.view<Views['drills']>('dispatch', 'drills', { unit: city.unit })).data.rows
   await until('both screens have told of it', async () => (await list())[0]?.counts.delivered === 2 || null, 15_000)
@@ -103,8 +94,8 @@ test('a drill rings at station and sub-bureau, a call outranks it, both sign by 
   const row = station.page.locator(`[role="row"][data-id="${incident}"].ringing`)
   await row.waitFor()
   const called = Date.now()
-  await until('the call is heard twice', async () => (await heard(station, called)).call > 4 || null, 20_000)
-  assert.equal((await heard(station, called)).drill, 0)
+  await until('the call is heard twice', async () => (await station.heard(called)).call > 4 || null, 20_000)
+  assert.equal((await station.heard(called)).drill, 0)
   // Nothing of the drill lies over the line or over the strip that tells of it elsewhere.
   const box = (await row.boundingBox()) ?? assert.fail()
   const above = (await strip(station).boundingBox()) ?? assert.fail()
@@ -117,7 +108,7 @@ test('a drill rings at station and sub-bureau, a call outranks it, both sign by 
   await station.act('Enter')
   await station.page.locator(`[role="row"][data-id="${incident}"]:not(.ringing)`).waitFor()
   const silent = Date.now()
-  await until('the drill is heard again', async () => (await heard(station, silent)).drill > 0 || null, 15_000)
+  await until('the drill is heard again', async () => (await station.heard(silent)).drill > 0 || null, 15_000)
   for (const seat of [station, bureau]) {
     await strip(seat).locator('[aria-keyshortcuts="y"]').waitFor()
     await seat.key('y')

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Views } from '#modules/dispatch/contract.ts'
 import { browser as start } from './browser.ts'
 import { accountOf, type DemoAccount, demoAccounts, Person } from './clients.ts'
+import { found, summed } from './looks.ts'
 import { Seat } from './seat.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
@@ -97,6 +98,89 @@ test('a locked desk shows no record in any of its windows, rings on, and opens w
     seat.faults.filter((fault) => !fault.includes('/session/unlock')),
     [],
   )
+  await seat.close()
+})
+
+test('a drill rings at a locked desk as a drill, a call comes before it there, and either is signed once the desk is open', async () => {
+  const seat = await Seat.open(browser)
+  const { page } = seat
+  await seat.enter(server.url, duty)
+  await page.goto(`${server.url}/board`)
+  await seat.startShift()
+  await page.getByRole('button', { name: seat.word('lock.lock') }).click()
+  await lockOf(page).waitFor()
+  const refused = refusals(page)
+  const begun = Date.now()
+  const account = accountOf(await demoAccounts(server.url), 'citySupervisor')
+  const city = await Person.logIn(server.url, account)
+  const drill = randomUUID()
+  await city.command('dispatch', `drill:${drill}`, 'planDrill', { unit: account.unit, limitSeconds: 600, reason: '夜间抽查值守' })
+  const own = async () => {
+    const { units } = (await city.view<Views['drill']>('dispatch', 'drill', { id: drill })).data
+    return units.find(({ unit }) => unit === duty.unit) ?? assert.fail('the station is not in the drill')
+  }
+
+  const strip = page.locator('.drill-strip')
+  for (const text of ['drill.mark', 'drill.notACall', 'drill.unlockFirst']) await strip.getByText(seat.word(text), { exact: true }).waitFor()
+  await until('the drill is heard', async () => (await seat.heard(begun)).drill > 0 || null, 15_000)
+  await until('the drill has been delivered', async () => (await own()).delivered.length > 0 || null, 15_000)
+  assert.deepEqual(summed(await found(page, 'locked desk')), [])
+  await page.setViewportSize({ width: 390, height: 844 })
+  assert.deepEqual(summed(await found(page, 'locked desk, phone')), [])
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  const called = Date.now()
+  const incident = await call()
+  const real = page.locator('.strip:not(.drill-strip)')
+  await real.waitFor()
+  const [first, second] = [(await real.boundingBox()) ?? assert.fail(), (await strip.boundingBox()) ?? assert.fail()]
+  assert.ok(first.y < second.y)
+  await until('the call is heard twice', async () => (await seat.heard(called)).call > 1 || null, 20_000)
+  const after = Date.now()
+  await until('the call is heard again', async () => (await seat.heard(after)).call > 0 || null, 20_000)
+  assert.equal((await seat.heard(after)).drill, 0)
+  assert.equal(await page.locator('.strip a, .strip button').count(), 0)
+  await lockOf(page).locator('h1').click()
+  for (const key of ['y', 'Enter']) await page.keyboard.press(key)
+
+  await page.locator('#unlock').focus()
+  await page.keyboard.type(duty.password)
+  await page.keyboard.press('Enter')
+  await page.locator(`[role="row"][data-id="${incident}"].ringing`).waitFor()
+  assert.deepEqual([(await own()).signed, (await lineOf(incident)).signed, refused], [null, null, []])
+  await seat.act('Enter')
+  await until('the call is signed', async () => (await lineOf(incident)).signed !== null)
+  await strip.locator('[aria-keyshortcuts="y"]').waitFor()
+  await seat.key('y')
+  await strip.getByText(seat.word('drill.signed')).waitFor()
+  assert.equal((await own()).signed?.late, false)
+  await city.command('dispatch', `drill:${drill}`, 'cancelDrill', { reason: '检查完毕' })
+  await seat.isClean()
+  await seat.close()
+})
+
+test('a form that was being filled is hidden while the desk is locked, hears no key, and has its text again afterwards', async () => {
+  const seat = await Seat.open(browser)
+  const { page } = seat
+  await seat.enter(server.url, duty)
+  await page.goto(`${server.url}/incident/${await call()}`)
+  await seat.act('n')
+  const text = page.locator('.ant-drawer-open textarea')
+  await text.fill('报警人又来电')
+  const other = await page.context().newPage()
+  await other.goto(`${server.url}/me`)
+  await other.getByRole('button', { name: seat.word('lock.lock') }).click()
+  await page.bringToFront()
+  await lockOf(page).waitFor()
+  assert.equal(await text.isVisible(), false)
+  await lockOf(page).locator('h1').click()
+  await page.keyboard.press('Control+Enter')
+  await page.locator('#unlock').focus()
+  await page.keyboard.type(duty.password)
+  await page.keyboard.press('Enter')
+  await text.waitFor()
+  assert.equal(await text.inputValue(), '报警人又来电')
+  await seat.isClean()
   await seat.close()
 })
 

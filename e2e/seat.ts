@@ -38,6 +38,9 @@ export interface SeatOptions {
   readonly zone?: string
 }
 
+/** What a drill is heard by, in Hz, and nothing else. */
+const drillTones = [262, 330, 392]
+
 /** The page's `Date` as on a machine whose clock is wrong: it goes on as fast as ever. */
 const wrongClock = (ahead: number): string => `{
   const Right = Date
@@ -129,6 +132,13 @@ export class Seat {
 
   noted(): Promise<Noted> {
     return this.page.evaluate<Noted>('noted')
+  }
+
+  /** The tones that the page has begun since a moment: of a drill or of a call. */
+  async heard(since: number): Promise<{ readonly drill: number; readonly call: number }> {
+    const tones = (await this.noted()).tones.filter(({ time }) => time >= since).map(({ pitch }) => Math.round(pitch))
+    const drill = tones.filter((pitch) => drillTones.includes(pitch)).length
+    return { drill, call: tones.length - drill }
   }
 
   /** Presses a key in the screen, where no field has it. */

@@ -103,7 +103,7 @@ function Strip({ row, unit, several }: { row: DrillNow; unit: string; several: b
         {several ? ` · ${t('drill.of', { unit: units.name(unit) })}` : ''}
       </span>
       {row.own.signed ? <span>{t('drill.signed')}</span> : <Left until={row.until} />}
-      {row.own.signed ? null : locked ? <b>{t('drill.unlockFirst')}</b> : <Sign id={row.id} unit={unit} />}
+      {row.own.signed ? null : locked ? <span>{t('drill.unlockFirst')}</span> : <Sign id={row.id} unit={unit} />}
     </section>
   )
 }
