@@ -12,6 +12,8 @@ export interface Overdue {
   readonly server: Server
   readonly accounts: readonly DemoAccount[]
   readonly station: DemoAccount
+  /** The first account of a role, a sub-bureau's that of the one above the station. */
+  readonly who: (role: string) => DemoAccount
   /** An urgent incident whose officers were under way and never arrived, with the next clock still running. */
   readonly arrival: string
   /** One that was signed, and nobody was sent. */
@@ -52,5 +54,10 @@ async function neglected(server: Server): Promise<Overdue> {
     return row.waits?.some(({ last }) => last?.point === 'late') ?? false
   }
   await until('what fell due meanwhile has been told', async () => (await lapsed(arrival)) && (await lapsed(signed)), patience, 500)
-  return { server, accounts, station, arrival, signed }
+  const who = (role: string): DemoAccount => {
+    const found = accounts.find((one) => one.role === role && (role !== 'subBureauDuty' || station.unit.startsWith(one.unit)))
+    if (found === undefined) throw new Error(`nobody is ${role}`)
+    return found
+  }
+  return { server, accounts, station, who, arrival, signed }
 }

@@ -8,7 +8,7 @@ import { accountOf, type DemoAccount, demoAccounts } from './clients.ts'
 import { eachLook, found, type Finding, type Look, summed, tall } from './looks.ts'
 import { openOverdue } from './overdue.ts'
 import { openCity } from './seeded.ts'
-import { fill, open, type Visit, visitsOf, working } from './visits.ts'
+import { fill, open, overdueVisits, type Visit, visitsOf, working } from './visits.ts'
 
 const states = ['full', 'empty', 'failing'] as const
 type State = (typeof states)[number]
@@ -121,27 +121,14 @@ async function atWork(browser: Browser): Promise<void> {
   }
 }
 
-/** Boards on which much is late, with the words why: a city five and a half minutes after everything was reported. */
+/** What a city looks like five and a half minutes after everything was reported. */
 async function overdue(browser: Browser): Promise<Finding[]> {
   const city = await openOverdue()
+  const all: Finding[] = []
   try {
-    const path = `/board?incident=${city.arrival}`
-    const visit: Visit = { name: 'overdue', path, ready: '.why li' }
-    return [
-      ...(await see(browser, city.server.url, city.station, visit, 'full')),
-      ...(await see(
-        browser,
-        city.server.url,
-        city.station,
-        {
-          ...visit,
-          name: 'overdue-why',
-          path: `/incident/${city.arrival}`,
-          prepare: (page) => page.locator('.why').scrollIntoViewIfNeeded(),
-        },
-        'full',
-      )),
-    ]
+    for (const [role, visits] of Object.entries(overdueVisits(city.arrival)))
+      for (const visit of visits) all.push(...(await see(browser, city.server.url, city.who(role), visit, 'full')))
+    return all
   } finally {
     await city.server.clean()
   }

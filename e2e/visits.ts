@@ -223,6 +223,22 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   auditAdministrator: staff,
 })
 
+/** Boards on which much is late, and the words why: `arrival` is an incident at which nobody has arrived. */
+export const overdueVisits = (arrival: string): Readonly<Partial<Record<Working, readonly Visit[]>>> => {
+  const late: Visit = { name: 'overdue', path: `/board?incident=${arrival}`, ready: '.why li' }
+  const why: Visit = {
+    name: 'overdue-why',
+    path: `/incident/${arrival}`,
+    ready: '.why li',
+    prepare: (page) => page.locator('.why').scrollIntoViewIfNeeded(),
+  }
+  return {
+    stationDuty: [late, why],
+    subBureauDuty: [{ ...late, name: 'overdue-subBureauDuty' }],
+    citySupervisor: [{ ...late, name: 'overdue-citySupervisor' }],
+  }
+}
+
 /** Goes there and waits until the screen has its data. */
 export async function open(page: Page, url: string, visit: Visit): Promise<void> {
   await page.goto(url + visit.path)

@@ -4,6 +4,7 @@ import { instant, latitude, longitude, text, unitCode, uuid } from '#kernel/text
 import { type Climb, clockCommands, clockEvents, findingRules, ladder, limits, type Wait, type Way, way } from './contract/clocks.ts'
 import { type Draft, draft } from './contract/draft.ts'
 import { drillCommands, drillEvents, drillSignal, drillStream, type DrillViews } from './contract/drill.ts'
+import { seriesCommands, seriesEvents, seriesStream, type SeriesViews } from './contract/series.ts'
 import { placeCommands, placeEvents, type PlaceRow } from './contract/places.ts'
 import { bellCommands, bellEvents, type BellRow, bellStream } from './contract/bells.ts'
 import { type Desk, type DeskRow, shiftCommands, shiftEvents, type ShiftRow, shiftSignals, shiftStream } from './contract/shift.ts'
@@ -23,8 +24,8 @@ export { foundKinds, type PlaceRow } from './contract/places.ts'
 export const placeStream = z.string().regex(/^place:[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, { error: 'stream' })
 /** The stream of a type of incident: its code after `kind:`. */
 export const kindStream = z.string().regex(/^kind:[a-z][a-z0-9-]{1,39}$/, { error: 'stream' })
-/** A stream of this module: a call or an incident by its UUID, a place, a type of incident, a bell, a shift or a drill. */
-export const stream = z.union([uuid, placeStream, kindStream, bellStream, shiftStream, drillStream], { error: 'stream' })
+/** A stream of this module: a call or an incident by its UUID, a place, a type of incident, a bell, a shift, a drill or a series of drills. */
+export const stream = z.union([uuid, placeStream, kindStream, bellStream, shiftStream, drillStream, seriesStream], { error: 'stream' })
 
 /** A place as the caller can give it. Only a point is routed by boundary; `described` and `unknown` wait in the unknown-place queue unless a unit is named. */
 export const place = z.discriminatedUnion('kind', [
@@ -112,6 +113,7 @@ export const commands = {
   ...bellCommands,
   ...shiftCommands,
   ...drillCommands,
+  ...seriesCommands,
 } as const
 
 export type CommandType = keyof typeof commands
@@ -183,6 +185,7 @@ export const events = {
   ...bellEvents,
   ...shiftEvents,
   ...drillEvents,
+  ...seriesEvents,
 } as const
 
 /** `POST /signal/dispatch/<name>`. */
@@ -318,7 +321,7 @@ export interface TraceEntry {
 export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rule' | 'values'>>>>
 
 /** The answer of every view, by name: `GET /view/dispatch/<name>?…` → `{position, data}`. */
-export interface Views extends DrillViews {
+export interface Views extends DrillViews, SeriesViews {
   /** `?unit=` at or below one of the reader's units. Its open incidents, newest first; at most `boardRows`. */
   board: { readonly rows: readonly IncidentRow[] }
   /** `?unit=`: open incidents below the unit that no station is responsible for. */

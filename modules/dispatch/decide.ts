@@ -22,6 +22,7 @@ import { recordBell, retireBell, setBell } from './decide/bells.ts'
 import { climb } from './decide/ladder.ts'
 import { lapse, withWaits } from './decide/waiting.ts'
 import { decideDrill, forDrill } from './decide/drill.ts'
+import { decideSeries, forSeries } from './decide/series.ts'
 import { retireKind, setKind } from './decide/kinds.ts'
 import { retirePlace, setPlace } from './decide/places.ts'
 import { decideShift, isOfShift, type ShiftCommand } from './decide/shift.ts'
@@ -45,7 +46,7 @@ type Elsewhere = 'open' | 'acknowledge' | 'setPlace' | 'retirePlace' | 'setKind'
 
 function decideOn(
   row: IncidentRow,
-  command: Exclude<Command, { type: Elsewhere | `${string}Drill` } | ShiftCommand>,
+  command: Exclude<Command, { type: Elsewhere | `${string}Drill` | `${string}Series` } | ShiftCommand>,
   asked: Asked,
   others: ReadonlyMap<string, State>,
 ): Event[] {
@@ -100,6 +101,7 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
   decide(state, command, asked, others) {
     if (isOfShift(command)) return decideShift(state, command, asked, others)
     if (forDrill(command)) return decideDrill(state, command, asked)
+    if (forSeries(command)) return decideSeries(state, command, asked, others)
     if (command.type === 'acknowledge') return acknowledge(command.data, others)
     if (command.type === 'setPlace') return setPlace(state, command.stream, command.data, asked)
     if (command.type === 'retirePlace') return retirePlace(state, command.data)

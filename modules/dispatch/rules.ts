@@ -106,4 +106,7 @@ export const allowed = {
   signDrill: ['stationDuty', 'subBureauDuty'],
   passDrill: 'system',
   deliverDrill: 'system',
+  planSeries: leads,
+  endSeries: leads,
+  runSeries: 'system',
 } as const satisfies Record<string, readonly Role[] | 'system'>

@@ -6,10 +6,11 @@ import { drillChannels, type DrillChannel, drillLimit, drillSeconds, drillStart 
 /** The stream of a drill: its UUID after `drill:`. */
 export const drillStream = z.string().regex(/^drill:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: 'stream' })
 
-const limitSeconds = z.int().min(drillSeconds.least).max(drillSeconds.most)
+export const limitSeconds = z.int().min(drillSeconds.least).max(drillSeconds.most)
 const channel = z.enum(drillChannels)
 const receipt = z.strictObject({ unit: unitCode, channel, account: uuid, name: z.string(), time: instant })
-const why = z.enum(['late', 'nobody'])
+/** `late`: no server was there in time; `down`: the same, of a series; `nobody`: there is no unit below. */
+export const whyMissed = z.enum(['late', 'down', 'nobody'])
 
 export const drillCommands = {
   /** Plans a drill of all units below `unit`; without `at` it starts at once. */
@@ -34,6 +35,8 @@ export const drillEvents = {
     start: instant,
     limitSeconds: z.int(),
     reason: z.string(),
+    /** Of which series it is a run, and who had planned that. */
+    series: z.strictObject({ id: uuid, by: z.string() }).optional(),
   }),
   /** With the units that there were at that moment. Who signs until `until` signs within the limit. */
   drillStarted: z.strictObject({ due: instant, late: z.boolean(), until: instant, units: z.array(target) }),
@@ -41,8 +44,8 @@ export const drillEvents = {
   drillSigned: z.strictObject({ unit: unitCode, channel, late: z.boolean() }),
   drillEnded: z.strictObject({ due: instant, late: z.boolean() }),
   drillCancelled: z.strictObject({ reason: z.string() }),
-  /** It did not take place: `late`: no server was there in time; `nobody`: there is no unit below. */
-  drillMissed: z.strictObject({ due: instant, why }),
+  /** It did not take place. */
+  drillMissed: z.strictObject({ due: instant, why: whyMissed }),
 } as const
 
 /** `POST /signal/dispatch/acknowledgeDrill`: what a screen has painted, for which of the reader's units. */
@@ -70,7 +73,9 @@ export interface DrillRow {
   readonly started: { readonly at: string; readonly late: boolean } | null
   readonly until: string | null
   readonly cancelled: { readonly at: string; readonly by: string; readonly reason: string } | null
-  readonly missed: z.infer<typeof why> | null
+  readonly missed: z.infer<typeof whyMissed> | null
+  /** The series that it is a run of; not there where it was planned for itself. */
+  readonly series?: string
 }
 
 /** Where and when a unit was reached, or signed, and by whom; an instant of the server. */

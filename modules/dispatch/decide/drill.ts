@@ -26,14 +26,14 @@ export interface DrillFacts {
 }
 
 type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
-type Asked = Omit<Context<unknown>, 'facts'> & { readonly facts: { readonly drill?: DrillFacts } }
+export type Asked = Omit<Context<unknown>, 'facts'> & { readonly facts: { readonly drill?: DrillFacts } }
 type DrillEvent = Extract<Event, { type: `drill${string}` }>
 type Made<Type extends DrillEvent['type']> = Extract<DrillEvent, { type: Type }>['data']
 type Before = { readonly kind: string } | Drill
 
 const plus = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
 const isDrill = (state: Before): state is Drill => state.kind === 'drill'
-const holds = (as: readonly Grant[], units: readonly string[]) => as.some(({ unit }) => units.includes(unit))
+export const holds = (as: readonly Grant[], units: readonly string[]) => as.some(({ unit }) => units.includes(unit))
 
 function drillOf(state: Before): Drill {
   if (!isDrill(state)) throw new Refusal('not-a-drill')
@@ -41,37 +41,41 @@ function drillOf(state: Before): Drill {
 }
 
 /** Only who receives incidents takes part. */
-function targets({ below }: DrillFacts, unit: string): Made<'drillStarted'>['units'] {
+export function targets({ below }: DrillFacts, unit: string): Made<'drillStarted'>['units'] {
   return below.flatMap(({ code, kind, parent }) => {
     if (kind !== 'subBureau' && kind !== 'station') return []
     return [{ unit: code, level: kind, subBureau: kind === 'station' ? (parent ?? unit) : code }]
   })
 }
 
-function started(due: string, at: string, limitSeconds: number, units: Made<'drillStarted'>['units']): DrillEvent {
+export function startedDrill(due: string, at: string, limitSeconds: number, units: Made<'drillStarted'>['units']): DrillEvent {
   const late = Date.parse(at) - Date.parse(due) > lateMs
   return { type: 'drillStarted', data: { due, late, until: plus(at, limitSeconds * 1000), units } }
+}
+
+/** The unit that a drill is to be of: an own one that leads others. */
+export function holdable({ unit: named }: Pick<DrillFacts, 'unit'> = { unit: null }, unit: string, as: readonly Grant[]) {
+  if (named === null || named.closed) throw new Refusal('unit-unknown', { field: 'data.unit', values: { unit } })
+  if (!holds(as, named.path)) throw new Refusal('foreign-unit', { field: 'data.unit' })
+  if (named.kind !== 'bureau' && named.kind !== 'subBureau') throw new Refusal('drill-unit-kind', { field: 'data.unit', values: { unit } })
+  return named
 }
 
 function planDrill(state: Before, stream: string, data: In<'planDrill'>, { at, as, facts }: Asked): Event[] {
   if (!drillStream.safeParse(stream).success) throw new Refusal('not-a-drill')
   if (state.kind !== 'none') throw new Refusal('drill-exists')
-  const { unit: named, below = [] } = facts.drill ?? { unit: null }
   const { unit, limitSeconds, reason } = data
-  if (named === null || named.closed) throw new Refusal('unit-unknown', { field: 'data.unit', values: { unit } })
-  if (!holds(as, named.path)) throw new Refusal('foreign-unit', { field: 'data.unit' })
-  if (named.kind !== 'bureau' && named.kind !== 'subBureau') throw new Refusal('drill-unit-kind', { field: 'data.unit', values: { unit } })
+  const { path, bureau } = holdable(facts.drill, unit, as)
   const ahead = data.at === undefined ? null : Date.parse(data.at) - Date.parse(at)
   if (ahead !== null && ahead <= 0) throw new Refusal('drill-past', { field: 'data.at' })
   if (ahead !== null && ahead > farthestMs)
     throw new Refusal('drill-far', { field: 'data.at', values: { days: Math.floor(farthestMs / 86_400_000) } })
   const start = data.at === undefined ? at : plus(data.at, 0)
-  const { path, bureau } = named
   const planned: DrillEvent = { type: 'drillPlanned', data: { unit, path: [...path], bureau, start, limitSeconds, reason } }
   if (ahead !== null) return [planned]
-  const units = targets({ unit: named, below }, unit)
+  const units = facts.drill ? targets(facts.drill, unit) : []
   if (units.length === 0) throw new Refusal('drill-nobody', { field: 'data.unit', values: { unit } })
-  return [planned, started(start, at, limitSeconds, units)]
+  return [planned, startedDrill(start, at, limitSeconds, units)]
 }
 
 /** @throws Refusal when that clock does not stand there, or its moment has not come */
@@ -83,7 +87,7 @@ function passDrill(state: Before, { clock: which, due }: In<'passDrill'>, { at, 
   if (which === drillLimit) return [{ type: 'drillEnded', data: { due, late: behind > lateMs } }]
   if (behind > missedAfterMs) return [{ type: 'drillMissed', data: { due, why: 'late' } }]
   const units = targets(facts.drill ?? { unit: null, below: [] }, row.unit)
-  return units.length === 0 ? [{ type: 'drillMissed', data: { due, why: 'nobody' } }] : [started(due, at, row.limitSeconds, units)]
+  return units.length === 0 ? [{ type: 'drillMissed', data: { due, why: 'nobody' } }] : [startedDrill(due, at, row.limitSeconds, units)]
 }
 
 export function cancelDrill(state: Before, { reason }: In<'cancelDrill'>, { as }: Pick<Asked, 'as'>): Event[] {
@@ -146,7 +150,7 @@ const clockTo = (rule: string, moment: string, { unit, at }: { unit: string; at:
 /** Of an erased plan only the frame is left, without a clock. */
 function plannedDrill(event: Recorded<Extract<DrillEvent, { type: 'drillPlanned' }>>): Drill {
   const { data, at, stream } = event
-  const { unit = '', path = [], bureau = '', start = at, limitSeconds = 0, reason = '' } = data ?? {}
+  const { unit = '', path = [], bureau = '', start = at, limitSeconds = 0, reason = '', series } = data ?? {}
   const row: DrillRow = {
     id: stream.slice(stream.indexOf(':') + 1),
     unit,
@@ -155,12 +159,13 @@ function plannedDrill(event: Recorded<Extract<DrillEvent, { type: 'drillPlanned'
     phase: 'planned',
     limitSeconds,
     reason,
-    planned: { at, by: nameOf(event) },
+    planned: { at, by: series?.by ?? nameOf(event) },
     start,
     started: null,
     until: null,
     cancelled: null,
     missed: null,
+    ...(series && { series: series.id }),
   }
   return { kind: 'drill', row, units: [], clock: data === null ? null : clockTo(drillStart, start, { unit, at }) }
 }

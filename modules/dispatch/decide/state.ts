@@ -4,6 +4,7 @@ import type { Event, IncidentRow, Level, Line, Milestone, Phase, Stamp } from '.
 import type { KindChange } from '../contract/kinds.ts'
 import type { ShiftRow } from '../contract/shift.ts'
 import { type Drill, evolveDrill, ofDrill } from './drill.ts'
+import { evolveSeries, ofSeries, type Series } from './series.ts'
 import { climbAfter } from './ladder.ts'
 import { ringingAfter } from './ringing.ts'
 import { waitsAfter, wayAfter } from './waiting.ts'
@@ -18,6 +19,7 @@ export type State =
   | Bell
   | Shift
   | Drill
+  | Series
   | Incident
 /** A place that can be searched for; retired ones are found no more. */
 export interface Place {
