@@ -121,9 +121,10 @@ test('a drill rings at a locked desk as a drill, a call comes before it there, a
   }
 
   const strip = page.locator('.drill-strip')
-  for (const text of ['drill.mark', 'drill.notACall', 'drill.unlockFirst']) await strip.getByText(seat.word(text), { exact: true }).waitFor()
-  await until('the drill is heard', async () => (await seat.heard(begun)).drill > 0 || null, 15_000)
-  await until('the drill has been delivered', async () => (await own()).delivered.length > 0 || null, 15_000)
+  for (const text of ['drill.mark', 'drill.notACall', 'drill.unlockFirst'])
+    await strip.getByText(seat.word(text), { exact: true }).waitFor()
+  await until('the drill is heard', async () => (await seat.heard(begun)).drill > 0, 15_000)
+  await until('the drill has been delivered', async () => (await own()).delivered.length > 0, 15_000)
   assert.deepEqual(summed(await found(page, 'locked desk')), [])
   await page.setViewportSize({ width: 390, height: 844 })
   assert.deepEqual(summed(await found(page, 'locked desk, phone')), [])
@@ -135,9 +136,9 @@ test('a drill rings at a locked desk as a drill, a call comes before it there, a
   await real.waitFor()
   const [first, second] = [(await real.boundingBox()) ?? assert.fail(), (await strip.boundingBox()) ?? assert.fail()]
   assert.ok(first.y < second.y)
-  await until('the call is heard twice', async () => (await seat.heard(called)).call > 1 || null, 20_000)
+  await until('the call is heard twice', async () => (await seat.heard(called)).call > 1, 20_000)
   const after = Date.now()
-  await until('the call is heard again', async () => (await seat.heard(after)).call > 0 || null, 20_000)
+  await until('the call is heard again', async () => (await seat.heard(after)).call > 0, 20_000)
   assert.equal((await seat.heard(after)).drill, 0)
   assert.equal(await page.locator('.strip a, .strip button').count(), 0)
   await lockOf(page).locator('h1').click()

@@ -15,6 +15,8 @@ import { Key, Sign } from './Tag.tsx'
 /** A command as a screen offers it. Its name stands in `words` under `action.<type>`. */
 export interface Offer {
   readonly type: string
+  /** Where it is not the record's own stream, such as of one that it begins. */
+  readonly stream?: string
   readonly schema: z.ZodType
   readonly key?: string
   readonly hints?: FormHints
@@ -49,7 +51,7 @@ function useSending({ module, stream, done }: Props) {
   const [open, setOpen] = useState<Offer | null>(null)
   const back = useRef<HTMLElement | null>(null)
   const give = async (offer: Offer, data: unknown): Promise<Failure | null> => {
-    const answer = await send({ module, stream, type: offer.type, data })
+    const answer = await send({ module, stream: offer.stream ?? stream, type: offer.type, data })
     if (failed(answer)) return answer
     setOpen(null)
     setFailure(null)

@@ -269,7 +269,7 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 /** The query of a view for a place; `own` is the reader's own unit where the view asks for one. */
 async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   const home = place === 'own' && who in homes ? homes[who as Role] : stationOf[place]
-  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk|drills|drillsNow)$/.test(name)) return `?unit=${home}`
+  if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk|drills(Now)?|drillSeries)$/.test(name)) return `?unit=${home}`
   if (name === 'dispatch.drill') return `?id=${await drilling.at(place)}`
   switch (name) {
     case 'dispatch.statistics':

@@ -18,7 +18,8 @@ import { bellChannels, bellOutcomes, bellRungs } from './contract/bells.ts'
 import { way } from './contract/clocks.ts'
 import { priority } from './contract/kinds.ts'
 import { deskAnswer, shiftAnswer, staffingAnswer } from './contract/shiftAnswers.ts'
-import { drillPhases, type DrillRow, type DrillUnit } from './contract/drill.ts'
+import { drillPhases, type DrillRow, type DrillUnit, whyMissed } from './contract/drill.ts'
+import { seriesEvents } from './contract/series.ts'
 import { breakdowns, flagRules, leftOut, spans } from './contract/statistics.ts'
 import { groups, marks } from './rules/kinds/row.ts'
 import { asks } from './rules/asking.ts'
@@ -250,9 +251,29 @@ const drillRow = z.object({
   started: z.object({ at: z.string(), late: z.boolean() }).nullable(),
   until: z.string().nullable(),
   cancelled: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
-  missed: z.enum(['late', 'nobody']).nullable(),
+  missed: whyMissed.nullable(),
+  series: z.string().optional(),
 }) satisfies z.ZodType<DrillRow>
 const drillCounts = z.object({ units: z.int(), delivered: z.int(), within: z.int(), late: z.int() })
+const ofSeries = {
+  unit: true,
+  bureau: true,
+  path: true,
+  weekdays: true,
+  time: true,
+  limitSeconds: true,
+  reason: true,
+  from: true,
+  until: true,
+} as const
+const seriesRow = seriesEvents.seriesPlanned.pick(ofSeries).extend({
+  id: z.string(),
+  planned: z.object({ at: z.string(), by: z.string() }),
+  next: z.string().nullable(),
+  ran: z.int(),
+  missed: z.int(),
+  ended: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+})
 const said = z.union([z.literal(true), refusal])
 
 export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> } = {
@@ -276,6 +297,7 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
     unit: z.string().nullable(),
     can: z.object({ signDrill: said.optional(), cancelDrill: said.optional() }),
   }),
+  drillSeries: z.object({ rows: z.array(seriesRow.extend({ can: z.object({ endSeries: said.optional() }) })) }),
   drillsNow: z.object({
     rows: z.array(
       drillRow.pick({ id: true, unit: true, phase: true, limitSeconds: true, reason: true }).extend({ until: z.string(), own: drillUnit }),

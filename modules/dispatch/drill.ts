@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
-import { type Grant, type Recorded, Refusal } from '#kernel/decider.ts'
+import { type Grant, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
 import type { Followed, Reader, SignalTools } from '#kernel/module.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import type { DrillCounts, drillSignal, DrillRow, DrillUnit } from './contract/drill.ts'
@@ -166,7 +166,7 @@ export const drillsNow = {
 } as const
 
 type Said = NonNullable<Views['drill']['can']['signDrill']>
-function tried(decide: () => unknown): Said {
+export function tried(decide: () => unknown): Said {
   try {
     decide()
     return true
@@ -176,15 +176,17 @@ function tried(decide: () => unknown): Said {
   }
 }
 
+export const holding = ({ person }: Reader, roles: readonly Role[]): readonly Grant[] =>
+  person.grants.filter(({ role }) => roles.includes(role))
+
 /** What the reader may do, by a dry run of the decisions; `unit` is the one of his that would sign, the silent one first. */
-function canDo(drill: Drill, { person, now }: Reader): Pick<Views['drill'], 'unit' | 'can'> {
-  const held = (roles: readonly string[]): readonly Grant[] => person.grants.filter(({ role }) => roles.includes(role))
-  const signing = held(allowed.signDrill)
+function canDo(drill: Drill, reader: Reader): Pick<Views['drill'], 'unit' | 'can'> {
+  const signing = holding(reader, allowed.signDrill)
   const own = drill.units.filter(({ unit }) => signing.some((grant) => grant.unit === unit))
   const unit = (own.find(({ signed }) => signed === null) ?? own[0])?.unit ?? null
-  const cancelling = held(allowed.cancelDrill).filter((grant) => drill.row.path.includes(grant.unit))
+  const cancelling = holding(reader, allowed.cancelDrill).filter((grant) => drill.row.path.includes(grant.unit))
   const can = {
-    ...(unit !== null && { signDrill: tried(() => signDrill(drill, { unit }, { at: now, as: signing })) }),
+    ...(unit !== null && { signDrill: tried(() => signDrill(drill, { unit }, { at: reader.now, as: signing })) }),
     ...(cancelling.length > 0 && { cancelDrill: tried(() => cancelDrill(drill, { reason: '-' }, { as: cancelling })) }),
   }
   return { unit, can }

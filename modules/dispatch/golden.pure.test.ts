@@ -5,6 +5,7 @@ import type { Recorded } from '#kernel/decider.ts'
 import { type Event, events, type IncidentRow } from './contract.ts'
 import type { KindChange } from './contract/kinds.ts'
 import { evolve, initial, type State } from './decide/state.ts'
+import { goldenSeries, goldenSeriesStatements } from './testing/goldenSeries.ts'
 import { goldenShifts, goldenShiftStatements } from './testing/goldenShift.ts'
 import { project } from './views.ts'
 
@@ -291,6 +292,7 @@ test('the golden events fold to the record that they tell of, and to its views',
     'kind:noise': { kind: 'taxon', changes: noise },
     ...goldenShifts,
     ...drills,
+    ...goldenSeries,
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -337,6 +339,7 @@ test('the golden events fold to the record that they tell of, and to its views',
       `insert into dispatch.word ${rung}`,
       `insert into dispatch.word ${sentBack}`,
       ...goldenShiftStatements,
+      ...goldenSeriesStatements,
     ].toSorted(),
   )
 })

@@ -21,6 +21,7 @@ import { reactions } from './reactions.ts'
 import { deskRoles } from './rules/shift.ts'
 import { lineReceipts } from './receipts.ts'
 import { search } from './search.ts'
+import { drillSeries } from './series.ts'
 import { desk, shift, staffing } from './shift.ts'
 import { statistics } from './statistics.ts'
 import * as views from './views.ts'
@@ -48,6 +49,7 @@ const own = module<State, Command, Event, Facts>({
     'dispatch.on_shift',
     'dispatch.drill',
     'dispatch.drill_unit',
+    'dispatch.drill_series',
   ],
   urgent: true,
   together: true,
@@ -98,6 +100,9 @@ const own = module<State, Command, Event, Facts>({
     signDrill: plain('signDrill'),
     passDrill: plain('passDrill'),
     deliverDrill: { ...plain('deliverDrill'), opens: true },
+    planSeries: { ...plain('planSeries'), opens: true },
+    endSeries: plain('endSeries'),
+    runSeries: { ...plain('runSeries'), streams: ({ drill }: z.infer<typeof commands.runSeries>) => [`drill:${drill}`] },
   },
   events,
   factsFor: views.factsFor,
@@ -130,6 +135,7 @@ const own = module<State, Command, Event, Facts>({
     drills: { ...drills, answer: answers.drills },
     drill: { ...drill, answer: answers.drill },
     drillsNow: { ...drillsNow, answer: answers.drillsNow, whileLocked: true },
+    drillSeries: { ...drillSeries, answer: answers.drillSeries },
     statistics: { ...statistics, answer: answers.statistics },
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },

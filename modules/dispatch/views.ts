@@ -24,9 +24,11 @@ import { placeStatements, siteOf } from './places.ts'
 import { mayRead } from './reach.ts'
 import { boardRows, mineRows } from './rules.ts'
 import { drillLimit, drillStart } from './rules/drill.ts'
+import { drillSeries } from './rules/series.ts'
 import { type SettingRows, waitSettings } from './rules/waiting.ts'
 import { ladder, rungKeys } from './rules/ladder.ts'
 import { wordStatements } from './search.ts'
+import { passingSeries, seriesStatements, seriesUnits } from './series.ts'
 import { deskFacts, shiftStatements, shiftUnits } from './shift.ts'
 import { isOfShift, type ShiftCommand } from './decide/shift.ts'
 import { entriesOf, traceOf, type TraceRow } from './tracing.ts'
@@ -81,9 +83,11 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
       return { ...none, underUnit: unit }
     }
     case 'planDrill':
+    case 'planSeries':
       return { ...none, drill: await drillFacts(tx, command.data.unit) }
     case 'passDrill':
-      return state.kind === 'drill' ? { ...none, drill: await drillFacts(tx, state.row.unit) } : none
+    case 'runSeries':
+      return state.kind === 'drill' || state.kind === 'series' ? { ...none, drill: await drillFacts(tx, state.row.unit) } : none
     case 'transfer': {
       const [named, rungs] = await Promise.all([unitOf(tx, command.data.station), rungRows(tx, context.at)])
       return { ...none, named, rungs }
@@ -131,13 +135,13 @@ const rungRows = (tx: Tx, at: string) => rowsOfSettings(tx, rungKeys, at)
 const limitKeys = Object.keys(waitSettings)
 const limitRows = (tx: Tx, at: string) => rowsOfSettings(tx, limitKeys, at)
 
-/** The clocks that run: of an incident the receipt ladder's and of what else is waited for, of a drill its one. */
+/** The clocks that run: of an incident the receipt ladder's and of what else is waited for, of a drill or a series of them its one. */
 export const clocks = (state: State): readonly Clock[] =>
   state.kind === 'incident'
     ? [state.row.climb?.clock, ...(state.row.waits ?? []).map(({ clock }) => clock)].filter(
         (clock) => clock !== null && clock !== undefined,
       )
-    : state.kind === 'drill' && state.clock !== null
+    : (state.kind === 'drill' || state.kind === 'series') && state.clock !== null
       ? [state.clock]
       : []
 export const clocksOf = (row: IncidentRow): readonly Clock[] => clocks({ kind: 'incident', row })
@@ -145,6 +149,7 @@ export const clocksOf = (row: IncidentRow): readonly Clock[] => clocks({ kind: '
 /** The command by which a point of a clock is passed. */
 export function passing(clock: Clock, due: Due): Command {
   if (clock.rule === ladder) return climbing(clock, due)
+  if (clock.rule === drillSeries) return passingSeries(clock, due.time)
   return clock.rule === drillStart || clock.rule === drillLimit ? passingDrill(clock, due.time) : lapsing(clock, due)
 }
 
@@ -168,6 +173,7 @@ export function owners(state: State): readonly string[] {
   if (state.kind === 'place') return state.place.path
   if (state.kind === 'bell') return state.bell.path
   if (state.kind === 'shift') return [state.row.unit]
+  if (state.kind === 'series') return state.row.path
   if (state.kind === 'drill') return [...state.row.path, ...state.units.map(({ unit }) => unit)]
   return state.kind === 'incident' ? [state.row.bureau, state.row.subBureau, state.row.station].filter((unit) => unit !== null) : []
 }
@@ -200,6 +206,7 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
   if (state.kind === 'place') return placeStatements(stream, state)
   if (state.kind === 'bell') return bellStatements(stream, state)
   if (state.kind === 'drill') return drillStatements(events, state)
+  if (state.kind === 'series') return seriesStatements(state)
   if (state.kind === 'taxon') return kindStatements(stream, events, state)
   if (state.kind === 'shift') return shiftStatements(events, state.row)
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
@@ -213,14 +220,14 @@ function callStatement(stream: string, event: Recorded<Event>, data: Extract<Eve
   return { text: 'insert into dispatch.call (id, incident, row) values ($1, $2, $3)', values: [stream, incident, JSON.stringify(row)] }
 }
 
-/** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, a drill to those in it, both without a row. */
+/** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, a drill to those in it, all without a row. */
 export async function liveRows(tx: Tx, streams: readonly string[], events: readonly Followed[]): ReturnType<Live['rows']> {
   const found = await tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = any ($1::text[])', [streams])
   const incidents = found.map(({ row }) => [row.id, { row, units: owners({ kind: 'incident', row }) }] as const)
   const shifts = await shiftUnits(tx, streams)
   const kinds = streams.filter((stream) => kindStream.safeParse(stream).success)
   const drills = streams.filter((stream) => drillStream.safeParse(stream).success)
-  const told = await drillAudience(tx, drills, events)
+  const told = [...(await drillAudience(tx, drills, events)), ...(await seriesUnits(tx, streams))]
   return new Map<string, { row: unknown; units: readonly string[] }>([
     ...incidents,
     ...shifts,
@@ -326,6 +333,7 @@ const probes: {
     | 'recordBell'
     | ShiftCommand['type']
     | `${string}Drill`
+    | `${string}Series`
   >]: Extract<Command, { type: Type }>['data']
 } = {
   addCall: { call: { id: '00000000-0000-8000-8000-000000000000', channel: 'voice' } },

@@ -43,10 +43,11 @@ export const seriesEvents = {
 } as const
 
 /** A series as lists show it. `next` null: it is over, by its last day or because it was ended. */
-export interface SeriesRow extends Pick<
-  z.infer<typeof seriesEvents.seriesPlanned>,
-  'unit' | 'bureau' | 'weekdays' | 'time' | 'limitSeconds' | 'reason' | 'from' | 'until'
-> {
+export interface SeriesRow
+  extends Pick<
+    z.infer<typeof seriesEvents.seriesPlanned>,
+    'unit' | 'bureau' | 'weekdays' | 'time' | 'limitSeconds' | 'reason' | 'from' | 'until'
+  > {
   readonly id: string
   readonly path: readonly string[]
   readonly planned: { readonly at: string; readonly by: string }

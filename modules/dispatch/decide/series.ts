@@ -66,7 +66,8 @@ function runSeries(state: Before, { drill, due }: In<'runSeries'>, { at, facts }
   ]
 }
 
-export const forSeries = <C extends Command>(command: C): command is Extract<C, SeriesCommand> => Object.hasOwn(seriesCommands, command.type)
+export const forSeries = <C extends Command>(command: C): command is Extract<C, SeriesCommand> =>
+  Object.hasOwn(seriesCommands, command.type)
 
 export function decideSeries(
   state: Before,
@@ -125,9 +126,3 @@ export function evolveSeries<State extends { readonly kind: string }>(state: Sta
   const after = { ...row, next, ran: row.ran + 1, missed: row.missed + Number(missed !== null) }
   return { ...state, row: after, clock: clockFrom(due, next, row) }
 }
-
-/** What the road is asked when the moment of a series has come; `idOf` makes the id of that moment's drill. */
-export const passingSeries = (clock: Clock, due: string, idOf: (...parts: string[]) => string): SeriesCommand => ({
-  type: 'runSeries',
-  data: { drill: idOf(drillSeries, clock.id, due), due },
-})

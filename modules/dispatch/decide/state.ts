@@ -218,6 +218,7 @@ export function evolve(state: State, event: Received): State {
   const shift = shiftAfter(state.kind === 'shift' ? state.row : undefined, event)
   if (shift !== undefined) return { kind: 'shift', row: shift }
   if (ofDrill(event)) return evolveDrill(state, event)
+  if (ofSeries(event)) return evolveSeries(state, event)
   if (state.kind !== 'incident') return state
   return change(state, event, clocked(event, state.row, { ...evolveLines(state, event), ...evolveIncident(state, event) }))
 }

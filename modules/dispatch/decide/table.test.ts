@@ -10,6 +10,7 @@ import './drill.test.ts'
 import './kinds.test.ts'
 import './ladder.test.ts'
 import './places.test.ts'
+import './series.test.ts'
 import './shift.test.ts'
 import './waiting.test.ts'
 

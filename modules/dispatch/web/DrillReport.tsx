@@ -8,13 +8,15 @@ import { Tag, type Tone, useSpan } from '#kernel/web/Tag.tsx'
 import { clockTime, dayTime } from '#kernel/web/time.ts'
 import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
-import type { DrillPhase, DrillUnit } from '../contract/drill.ts'
+import type { DrillCounts, DrillPhase, DrillUnit } from '../contract/drill.ts'
 import { commands, type Views } from '../contract.ts'
 import { type DrillGroup, type DrillResult, drillSheet, groupsOf, onDrills, resultOf, tookOf } from './drills.ts'
 import { csvOf } from './files.ts'
 
 type Report = Views['drill']
 const pace = 1500
+/** Shows the series that it is a run of, where the reader may see that. */
+type Open = (() => void) | undefined
 
 const phaseTone: Readonly<Record<DrillPhase, Tone>> = {
   planned: 'calm',
@@ -26,6 +28,13 @@ const phaseTone: Readonly<Record<DrillPhase, Tone>> = {
 export function Phase({ phase }: { phase: DrillPhase }) {
   const { t } = useTranslation()
   return <Tag tone={phaseTone[phase]}>{t(`drill.phase.${phase}`)}</Tag>
+}
+
+/** How many of those who are to sign have. */
+export function Signed({ counts }: { counts: DrillCounts }) {
+  const { t } = useTranslation()
+  if (counts.units === 0) return null
+  return <span className="num">{t('drill.signedOf', { signed: counts.within + counts.late, units: counts.units })}</span>
 }
 
 const tones: Readonly<Record<DrillResult, Tone>> = { within: 'good', late: 'warn', silent: 'alarm', waiting: 'calm' }
@@ -145,7 +154,7 @@ function Cards({ report, groups, units }: { report: Report; groups: readonly Dri
   )
 }
 
-function Facts({ report: { row }, groups, units }: { report: Report; groups: readonly DrillGroup[]; units: Units }) {
+function Facts({ report: { row }, groups, units, series }: { report: Report; groups: readonly DrillGroup[]; units: Units; series: Open }) {
   const { t } = useTranslation()
   const span = useSpan()
   return (
@@ -155,6 +164,16 @@ function Facts({ report: { row }, groups, units }: { report: Report; groups: rea
         {span(row.limitSeconds * 1000)} · {t('drill.heldBy', { unit: units.name(row.unit), reason: row.reason })}
       </p>
       <p>{t('drill.plannedBy', { by: row.planned.by, time: dayTime(row.planned.at) })}</p>
+      {row.series === undefined ? null : (
+        <p>
+          {t('series.runOf')}{' '}
+          {series ? (
+            <button type="button" className="plain" onClick={series}>
+              {t('series.open')}
+            </button>
+          ) : null}
+        </p>
+      )}
       {row.started?.late ? <p>{t('drill.startedLate', { time: dayTime(row.started.at) })}</p> : null}
       {row.missed ? <p>{t(`drill.why.${row.missed}`)}</p> : null}
       {row.cancelled ? (
@@ -175,7 +194,7 @@ function useDrillOffers({ unit }: Report): readonly Offer[] {
   ]
 }
 
-function Whole({ report, again }: { report: Report; again: () => void }) {
+function Whole({ report, series, again }: { report: Report; series: Open; again: () => void }) {
   const { t } = useTranslation()
   const narrow = useNarrow()
   const units = useUnits()
@@ -200,7 +219,7 @@ function Whole({ report, again }: { report: Report; again: () => void }) {
       {/* A report longer than its place is scrolled by keyboard, too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="panel-body" role="region" aria-label={t('drill.report')} tabIndex={0}>
-        <Facts report={report} groups={groups} units={units} />
+        <Facts report={report} groups={groups} units={units} series={series} />
         {row.phase === 'planned' ? <Empty title={t('drill.noUnits')}>{t('drill.noUnitsHow')}</Empty> : null}
         {groups.length > 0 && narrow ? <Cards report={report} groups={groups} units={units} /> : null}
         {groups.length > 0 && !narrow ? <Table report={report} groups={groups} units={units} /> : null}
@@ -211,10 +230,10 @@ function Whole({ report, again }: { report: Report; again: () => void }) {
 }
 
 /** One drill: who was reached when and by what, who signed within the limit, late or not at all, by sub-bureau. While it runs it is read again and again. */
-export function DrillReport({ id, running }: { id: string; running: boolean }) {
+export function DrillReport({ id, running, series }: { id: string; running: boolean; series: Open }) {
   const view = useView<Report>('dispatch', 'drill', { id }, running ? { pace } : { apply: onDrills })
   const { data, failure, loading, again } = view
   if (failure) return <Trouble failure={failure} again={again} />
   if (loading || !data) return <Loading />
-  return <Whole report={data} again={again} />
+  return <Whole report={data} series={series} again={again} />
 }

@@ -11,22 +11,8 @@ import { kindCode } from '../contract/kinds.ts'
 import { dayOf } from '../rules/day.ts'
 import type { KindRow } from '../rules/kinds.ts'
 import { type Language, type Mark, marks, type Response } from '../rules/kinds/row.ts'
+import { DayField } from './DayField.tsx'
 import { QuestionsField } from './KindQuestions.tsx'
-
-function DayField({ control }: { control: Control }) {
-  return (
-    <input
-      type="date"
-      id={control.id}
-      className="input"
-      min={dayOf(serverNow())}
-      value={String(control.value ?? '')}
-      aria-invalid={control.invalid || undefined}
-      aria-describedby={control.describedBy}
-      onChange={(event) => control.set(event.target.value)}
-    />
-  )
-}
 
 function ResponseField({ control }: { control: Control }) {
   const { t } = useTranslation()

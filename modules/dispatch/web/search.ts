@@ -61,10 +61,11 @@ export const bellsSearch = z.object({
 /** Which desk's record is open beside the list. */
 export const desksSearch = z.object({ desk: z.coerce.string().pipe(unitCode).optional().catch(undefined) })
 
-/** Whose drills, and which of them is open beside the list. */
+/** Whose drills, and which of them, or which series, is open beside the list. */
 export const drillsSearch = z.object({
   unit: z.coerce.string().pipe(unitCode).optional().catch(undefined),
   drill: uuid.optional().catch(undefined),
+  series: uuid.optional().catch(undefined),
 })
 
 /** Whose wall. */

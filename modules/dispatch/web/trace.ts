@@ -38,8 +38,9 @@ function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRe
   return [{ rung: t(`rung.${rung}`), count: tries }, error ?? undefined, `belled-${outcome}`]
 }
 
-/** A drill stands in no incident's trace. */
-const ofDrill = (event: Event): event is Extract<Event, { type: `drill${string}` }> => event.type.startsWith('drill')
+/** A drill stands in no incident's trace, and neither does a series of them. */
+const ofDrill = (event: Event): event is Extract<Event, { type: `drill${string}` | `series${string}` }> =>
+  /^(drill|series)/.test(event.type)
 
 /** The blanks of the title's sentence, and what is quoted. */
 function said(event: Event, t: TFunction, { units, kinds }: Named): Said {
