@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync'
 import type { Browser } from 'playwright-core'
 import { until } from '#kernel/testing/until.ts'
 import type { Views } from '#modules/dispatch/contract.ts'
+import { weekdays } from '#modules/dispatch/rules/series.ts'
 import { browser as start } from './browser.ts'
 import { accountOf, type DemoAccount, demoAccounts, openAt, Person } from './clients.ts'
 import { found, summed } from './looks.ts'
@@ -129,11 +130,84 @@ test('a drill rings at station and sub-bureau, a call outranks it, both sign by 
   }
 })
 
+test('a series is set by keyboard, rings by itself in its minute as a drill, shows its runs, and is ended', async () => {
+  const [leader, station] = await Promise.all([Seat.open(browser), Seat.open(browser)])
+  await station.enter(server.url, duty)
+  await station.startShift()
+  await leader.enter(server.url, city)
+  const { page } = leader
+  await page.goto(`${server.url}/drills`)
+  await page.getByText(leader.word('series.empty')).waitFor()
+  await leader.act('w')
+  await page.locator('.ant-drawer-open form').waitFor()
+  for (const day of weekdays) {
+    const box = page.locator('.ant-drawer-open').getByLabel(leader.word(`weekday.${day}`))
+    await box.evaluate((element) => element.setAttribute('data-day', ''))
+    await leader.tabTo('[data-day]')
+    await page.keyboard.press('Space')
+    await box.evaluate((element) => element.removeAttribute('data-day'))
+  }
+  // At least ten seconds from now, so that the form is sent before.
+  const begun = Date.now()
+  const due = Math.ceil((begun + 10_000) / 60_000) * 60_000
+  const time = new Date(due + 8 * 3_600_000).toISOString().slice(11, 16)
+  await page.locator('.ant-drawer-open input[type="time"]').fill(time)
+  await leader.tabTo('[id$="-reason"]')
+  await page.keyboard.type('早间抽查值守')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('.drill-facts').getByText(leader.word('series.daily', { time })).waitFor()
+  await page.getByText(leader.word('series.noRuns')).waitFor()
+  assert.equal(await strip(station).count(), 0)
+
+  await strip(station).waitFor({ timeout: due - Date.now() + 20_000 })
+  assert.ok(Date.now() >= due)
+  await until('the drill is heard', async () => (await station.heard(due)).drill > 0 || null, 15_000)
+  await station.key('y')
+  await strip(station).getByText(station.word('drill.signed')).waitFor()
+  const run = page.locator('.series-runs li')
+  await run.getByText(leader.word('drill.phase.running')).waitFor()
+  await page
+    .locator('.drill-facts')
+    .getByText(leader.word('series.ran', { ran: 1, missed: 0 }))
+    .waitFor()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .locator('.panel')
+      .last()
+      .getByRole('button', { name: leader.word('drill.listCsv') })
+      .click(),
+  ])
+  const rows: string[][] = parse(await readFile(await file.path()), { bom: true, relax_column_count: true })
+  assert.deepEqual(rows[1]?.slice(1, 6), [
+    leader.word('drill.phase.running'),
+    rows[1]?.[2],
+    '早间抽查值守',
+    leader.word('drill.inSeries'),
+    '60',
+  ])
+
+  await leader.act('k')
+  await leader.tabTo('.ant-drawer-open textarea')
+  await page.keyboard.type('改为每月一次')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('.drill-facts').getByText('改为每月一次').waitFor()
+  await run.getByRole('button').click()
+  await page.locator(`.drill-units [data-unit="${duty.unit}"]`).getByText(leader.word('drill.within'), { exact: true }).waitFor()
+  await page.getByRole('button', { name: leader.word('series.open') }).click()
+  await page.locator('.drill-facts').getByText('改为每月一次').waitFor()
+  for (const seat of [leader, station]) {
+    await seat.isClean()
+    await seat.close()
+  }
+})
+
 test('a station sees its own drills and plans none; who has no part in them is told who has', async () => {
   const seat = await Seat.open(browser, { width: 390, height: 844, touch: true })
   await seat.enter(server.url, duty)
   await seat.page.goto(`${server.url}/drills`)
-  await seat.page.locator('.drills [role="row"][data-id]').click()
+  await seat.page.locator('.drills [role="row"][data-id]').last().click()
+  assert.equal(await seat.page.locator('.series').count(), 0)
   await seat.page.locator('[data-unit]').first().waitFor()
   assert.deepEqual(await seat.page.locator('[data-unit]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-unit'))), [
     duty.unit,

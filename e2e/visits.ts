@@ -40,7 +40,7 @@ async function sendOfficer(url: string, accounts: readonly DemoAccount[], taker:
   await station.command('dispatch', incident, 'assign', { officers: [officer.me.account] })
 }
 
-/** One drill of the city with a receipt, called off so that no other page shows it, and one that is planned. */
+/** One drill of the city with a receipt, called off so that no other page shows it, one that is planned, and one of every week. */
 async function drill(url: string, accounts: readonly DemoAccount[], station: Person, unit: string): Promise<void> {
   const account = accountOf(accounts, 'citySupervisor')
   const city = await Person.logIn(url, account)
@@ -51,6 +51,11 @@ async function drill(url: string, accounts: readonly DemoAccount[], station: Per
   await city.command('dispatch', past, 'cancelDrill', { reason: '与大型活动安保冲突' })
   const at = new Date(Date.now() + 86_400_000).toISOString()
   await city.command('dispatch', `drill:${crypto.randomUUID()}`, 'planDrill', { ...plan, at })
+  // Half a day from now: it rings on no page.
+  const time = new Date(Date.now() + (12 + 8) * 3_600_000).toISOString().slice(11, 16)
+  const until = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10)
+  const weekly = { ...plan, limitSeconds: 60, weekdays: ['mon', 'thu'], time, until, reason: '早间抽查值守' }
+  await city.command('dispatch', `drill-series:${crypto.randomUUID()}`, 'planSeries', weekly)
 }
 
 /** One incident of each state that a board can show. */
@@ -180,6 +185,15 @@ const drillReport: Visit = {
     await page.locator('[data-unit]').first().waitFor()
   },
 }
+/** The drill of every week, before it was first due. */
+const series: Visit = {
+  ...drills,
+  name: 'drill-series',
+  async prepare(page) {
+    await page.locator('.series button').first().click()
+    await page.locator('.series-runs').waitFor({ state: 'attached' })
+  },
+}
 const room: Visit = { name: 'room', path: '/room', ready: '.day, .panes' }
 const refused: Visit = { name: 'forbidden', path: '/units', ready: '.state' }
 const nowhere: Visit = { name: 'missing', path: '/nowhere', ready: '.state' }
@@ -216,7 +230,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, room, drillReport, statistics('arrival'), incident(known.placed), nowhere],
   subBureauDuty: [board, desks(known.left), search, drills, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
-  citySupervisor: [wall, drills, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
+  citySupervisor: [wall, drills, series, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],

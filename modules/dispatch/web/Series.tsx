@@ -26,7 +26,7 @@ export function RunsCsv({ name, rows }: { name: string; rows: readonly Run[] }) 
   const csv = () => save(`${name}.csv`, new Blob([csvOf(runsSheet(rows, { t, name: units.name }))], { type: 'text/csv' }))
   return rows.length === 0 ? null : (
     <Button size="small" onClick={csv}>
-      {t('drill.csv')}
+      {t('drill.listCsv')}
     </Button>
   )
 }

@@ -24,7 +24,9 @@ export function whenOf({ weekdays: on, time }: Pick<SeriesShown, 'weekdays' | 't
 
 /** Drills as a file has them: one line each. */
 export function runsSheet(rows: readonly Run[], { t, name }: { readonly t: TFunction; readonly name: (unit: string) => string }): Sheet {
-  const head = ['start', 'state', 'unit', 'reason', 'planned', 'limitSeconds', 'total', 'delivered', 'within', 'late', 'silent'] as const
+  const before = ['start', 'state', 'unit', 'reason', 'planned'] as const
+  const after = ['total', 'delivered', 'within', 'late', 'silent'] as const
+  const head = [...before.map((column) => t(`drill.${column}`)), t('field.limitSeconds'), ...after.map((column) => t(`drill.${column}`))]
   const lines = rows.map(({ counts, ...row }) => [
     dayTime(row.started?.at ?? row.start),
     t(`drill.phase.${row.phase}`),
@@ -38,5 +40,5 @@ export function runsSheet(rows: readonly Run[], { t, name }: { readonly t: TFunc
     counts.late,
     counts.units - counts.within - counts.late,
   ])
-  return { rows: [head.map((column) => t(`drill.${column}`)), ...lines], notes: [t('drill.apart')] }
+  return { rows: [head, ...lines], notes: [t('drill.apart')] }
 }
