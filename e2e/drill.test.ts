@@ -130,14 +130,9 @@ test('a drill rings at station and sub-bureau, a call outranks it, both sign by 
   }
 })
 
-test('a series is set by keyboard, rings by itself in its minute as a drill, shows its runs, and is ended', async () => {
-  const [leader, station] = await Promise.all([Seat.open(browser), Seat.open(browser)])
-  await station.enter(server.url, duty)
-  await station.startShift()
-  await leader.enter(server.url, city)
+/** Sets a drill for every day that is first due in the next minute that is ten seconds away, so that the form is sent before. */
+async function setSeries(leader: Seat): Promise<{ readonly due: number; readonly time: string }> {
   const { page } = leader
-  await page.goto(`${server.url}/drills`)
-  await page.getByText(leader.word('series.empty')).waitFor()
   await leader.act('w')
   await page.locator('.ant-drawer-open form').waitFor()
   for (const day of weekdays) {
@@ -147,14 +142,24 @@ test('a series is set by keyboard, rings by itself in its minute as a drill, sho
     await page.keyboard.press('Space')
     await box.evaluate((element) => element.removeAttribute('data-day'))
   }
-  // At least ten seconds from now, so that the form is sent before.
-  const begun = Date.now()
-  const due = Math.ceil((begun + 10_000) / 60_000) * 60_000
+  const due = Math.ceil((Date.now() + 10_000) / 60_000) * 60_000
   const time = new Date(due + 8 * 3_600_000).toISOString().slice(11, 16)
   await page.locator('.ant-drawer-open input[type="time"]').fill(time)
   await leader.tabTo('[id$="-reason"]')
   await page.keyboard.type('早间抽查值守')
   await page.keyboard.press('Control+Enter')
+  return { due, time }
+}
+
+test('a series is set by keyboard, rings by itself in its minute as a drill, shows its runs, and is ended', async () => {
+  const [leader, station] = await Promise.all([Seat.open(browser), Seat.open(browser)])
+  await station.enter(server.url, duty)
+  await station.startShift()
+  await leader.enter(server.url, city)
+  const { page } = leader
+  await page.goto(`${server.url}/drills`)
+  await page.getByText(leader.word('series.empty')).waitFor()
+  const { due, time } = await setSeries(leader)
   await page.locator('.drill-facts').getByText(leader.word('series.daily', { time })).waitFor()
   await page.getByText(leader.word('series.noRuns')).waitFor()
   assert.equal(await strip(station).count(), 0)
