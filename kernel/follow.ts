@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool, Tx } from './database/tx.ts'
 import type { AnyModule, Followed } from './module.ts'
-import { type EventRow, followed } from './road.ts'
+import { type EventRow, followed } from './recording.ts'
 
 /** One reading of the event table; followers are handed whole batches, in order of position. */
 const batch = 500

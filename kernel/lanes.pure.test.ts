@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Lanes } from './lanes.ts'
 
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+const settle = async () => {
+  await turn()
+  await turn()
+}
 
 function gated(options: { lanes: number; most: number }) {
   const groups: { items: readonly string[]; go: () => void; break: () => void }[] = []
@@ -17,38 +21,50 @@ function gated(options: { lanes: number; most: number }) {
   return { groups, lanes }
 }
 
-test('alone while a lane is free, together once all are busy, and never more than allowed', async () => {
+test('together what comes in one turn or once all are busy, and never more than allowed', async () => {
   const { groups, lanes } = gated({ lanes: 2, most: 3 })
-  const taken = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => lanes.take(item, [item]))
-  assert.deepEqual(
-    groups.map(({ items }) => items),
-    [['a'], ['b']],
-  )
+  const taken = [lanes.take('a', ['a'])]
+  await settle()
+  taken.push(...['b', 'c'].map((item) => lanes.take(item, [item])))
+  await settle()
+  taken.push(...['d', 'e', 'f', 'g'].map((item) => lanes.take(item, [item])))
+  await settle()
+  const items = () => groups.map((group) => group.items)
+  assert.deepEqual(items(), [['a'], ['b', 'c']])
   groups[0]?.go()
   await settle()
-  assert.deepEqual(groups[2]?.items, ['c', 'd', 'e'])
+  assert.deepEqual(items()[2], ['d', 'e', 'f'])
   for (const at of [1, 2]) groups[at]?.go()
   await settle()
   groups[3]?.go()
-  assert.deepEqual(await Promise.all(taken), ['a done', 'b done', 'c done', 'd done', 'e done', 'f done'])
+  assert.deepEqual(
+    await Promise.all(taken),
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((item) => `${item} done`),
+  )
+})
+
+test('who is answered and asks again in the same turn goes with what waited', async () => {
+  const { groups, lanes } = gated({ lanes: 1, most: 10 })
+  const first = lanes.take('a', ['a'])
+  await settle()
+  const [second, waiting] = [first.then(() => lanes.take('b', ['b'])), lanes.take('c', ['c'])]
+  groups[0]?.go()
+  await settle()
+  assert.deepEqual(groups[1]?.items, ['c', 'b'])
+  groups[1]?.go()
+  assert.deepEqual(await Promise.all([second, waiting]), ['b done', 'c done'])
 })
 
 test('who shares a key waits for the next group, and who shares one with him after him', async () => {
   const { groups, lanes } = gated({ lanes: 1, most: 10 })
-  const taken = [
-    lanes.take('first', ['x']),
-    lanes.take('p', ['p']),
-    lanes.take('p q', ['p', 'q']),
-    lanes.take('q', ['q']),
-    lanes.take('r', ['r']),
-  ]
-  for (let at = 0; at < 4; at++) {
-    groups[at]?.go()
+  const taken = [lanes.take('p', ['p']), lanes.take('p q', ['p', 'q']), lanes.take('q', ['q']), lanes.take('r', ['r'])]
+  for (let at = 0; at < 3; at++) {
     await settle()
+    groups[at]?.go()
   }
   assert.deepEqual(
     groups.map(({ items }) => items),
-    [['first'], ['p', 'r'], ['p q'], ['q']],
+    [['p', 'r'], ['p q'], ['q']],
   )
   await Promise.all(taken)
 })
@@ -56,17 +72,18 @@ test('who shares a key waits for the next group, and who shares one with him aft
 test('one that fails concerns nobody else; a group that breaks concerns all of it, and the lane goes on', async () => {
   const { groups, lanes } = gated({ lanes: 1, most: 10 })
   const taken = ['a', 'bad b', 'c'].map((item) => lanes.take(item, [item]))
-  groups[0]?.go()
   await settle()
-  groups[1]?.go()
+  groups[0]?.go()
   assert.deepEqual(
     (await Promise.allSettled(taken)).map((one) => one.status),
     ['fulfilled', 'rejected', 'fulfilled'],
   )
   const again = lanes.take('d', [])
-  groups[2]?.break()
+  await settle()
+  groups[1]?.break()
   await assert.rejects(again, /broken/)
   const last = lanes.take('e', [])
-  groups[3]?.go()
+  await settle()
+  groups[2]?.go()
   assert.equal(await last, 'e done')
 })

@@ -9,8 +9,9 @@ interface Waiting<Item, Result> {
 export type Ended<Result> = { readonly result: Result } | { readonly error: unknown }
 
 /**
- * A few lanes, each taking one group at a time. Who comes while a lane is free goes at once and alone; what comes while all are busy gathers and goes
- * together, so a queue makes groups larger instead of longer. Items that share a key never go in one group, and go in the order in which they came.
+ * A few lanes, each taking one group at a time. What comes in one turn of the event loop goes together, and so does what comes while all lanes are busy: a
+ * queue makes groups larger instead of longer. Whoever was answered may ask again in the same turn before the next group leaves. Items that share a key
+ * never go in one group, and go in the order in which they came.
  */
 export class Lanes<Item, Result> {
   readonly #lanes: number
@@ -18,6 +19,7 @@ export class Lanes<Item, Result> {
   readonly #run: (items: readonly Item[]) => Promise<readonly Ended<Result>[]>
   #busy = 0
   #queue: Waiting<Item, Result>[] = []
+  #starting = false
 
   constructor(parts: { lanes: number; most: number; run: (items: readonly Item[]) => Promise<readonly Ended<Result>[]> }) {
     this.#lanes = parts.lanes
@@ -28,16 +30,23 @@ export class Lanes<Item, Result> {
   take(item: Item, keys: readonly string[]): Promise<Result> {
     return new Promise((done, failed) => {
       this.#queue.push({ item, keys, done, failed })
-      this.#start()
+      this.#soon()
     })
   }
 
+  #soon(): void {
+    if (this.#starting) return
+    this.#starting = true
+    setImmediate(() => this.#start())
+  }
+
   #start(): void {
+    this.#starting = false
     while (this.#busy < this.#lanes && this.#queue.length > 0) {
       this.#busy++
       void this.#go(this.#next()).finally(() => {
         this.#busy--
-        this.#start()
+        this.#soon()
       })
     }
   }

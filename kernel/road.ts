@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { clockStatements } from './clocks/rows.ts'
 import { effectStatements } from './effects/rows.ts'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import { type Ended, Lanes } from './lanes.ts'
-import type { AnyModule, Followed } from './module.ts'
+import type { AnyModule } from './module.ts'
+import { appendStatement, type Draft, type EventRow, followed, lockText, type Recording, type TakenRow, takeText } from './recording.ts'
 
 /** A secret as it may be kept; `fits` tells whether an earlier hash is of the same. */
 export interface Secret {
@@ -48,103 +49,31 @@ export class Stale extends Error {
   }
 }
 
-/** An event before it is stored: the commit gives its position. */
-export type Draft = Omit<Followed, 'position'>
-
 /** Class 23 of SQLSTATE: integrity constraint violation, of whatever kind. */
 const violation = /^23/
 const uniqueViolation = '23505'
 const attempts = 2
 /** One group decides while the other commits: commits follow one another, so more lanes would only make the groups smaller. */
 const lanes = 2
-const groupSize = 64
+const groupSize = 32
 /** A taken place in the stream, or the same command at the same moment: run once more, then the answer is clear. */
 const raced = new Set(['event_module_stream_n_key', 'event_command_id_command_n_key'])
 const sqlError = (error: unknown): { code?: string; constraint?: string } =>
   error instanceof Error ? (error as { code?: string; constraint?: string }) : {}
-
-export const digestOf = (salt: Uint8Array, data: unknown): string =>
-  createHash('sha256')
-    .update(salt)
-    .update(canonicalize(data) ?? '')
-    .digest('hex')
 
 const commandDigest = ({ module, stream, type, data, occurred, by }: Given): string =>
   createHash('sha256')
     .update(canonicalize({ module, stream, type, data, occurred: occurred ?? null, by: isPerson(by) ? by.account : by.system }) ?? '')
     .digest('hex')
 
-const actor = (by: Actor) =>
-  isPerson(by) ? { account: by.account, name: by.name, unit: by.unit } : { system: by.system, because: by.because }
-
-/** What one command adds. */
-interface Recording {
-  readonly drafts: readonly Draft[]
-  readonly command: { readonly id: string; readonly digest: string }
+/** A command with the streams that it is decided on, or with the events that it has already made. */
+interface Taken {
+  readonly given: Given
+  readonly digest: string
+  readonly rows: readonly TakenRow[]
+  /** The moment of the decision: one for all that are decided together. */
+  readonly at: string
 }
-
-/** The last statement of a transaction: one call that moves the counter and stores every event of its commands. */
-export const appendStatement = (...commands: readonly Recording[]): Statement => ({
-  text: 'select kernel.append($1::jsonb) as position',
-  values: [JSON.stringify(commands.flatMap(({ drafts, command }) => drafts.map((draft, index) => stored(draft, index, command))))],
-})
-
-function stored(draft: Draft, index: number, command: Recording['command']) {
-  const salt = randomBytes(16)
-  return {
-    module: draft.module,
-    stream: draft.stream,
-    n: draft.n,
-    type: draft.type,
-    version: draft.version,
-    by: actor(draft.by),
-    unit: isPerson(draft.by) ? draft.by.unit : null,
-    at: draft.at,
-    occurredAt: draft.occurred.time,
-    occurredSource: draft.occurred.source,
-    commandId: command.id,
-    commandN: index,
-    commandDigest: command.digest,
-    salt: salt.toString('hex'),
-    digest: digestOf(salt, draft.data),
-    class: draft.module,
-    data: draft.data,
-  }
-}
-
-const lockText = 'select kernel.lock($1, $2::text[])'
-const takeText = 'select * from kernel.take($1, $2::text[], $3, $4)'
-
-interface EventRow {
-  position: number
-  module: string
-  stream: string
-  n: number
-  type: string
-  version: number
-  at: string
-  occurred_at: string
-  occurred_source: Occurred['source']
-  by: Actor
-  data: unknown
-}
-
-/** A stored row as modules see it, brought to the newest version of its type. */
-export const followed = (module: AnyModule | undefined, row: EventRow): Followed => ({
-  position: row.position,
-  module: row.module,
-  stream: row.stream,
-  n: row.n,
-  type: row.type,
-  version: row.version,
-  at: row.at,
-  occurred: { time: row.occurred_at, source: row.occurred_source },
-  by: row.by,
-  data: row.data === null ? null : (module?.upcasts?.[row.type]?.(row.data, row.version) ?? row.data),
-})
-export type { EventRow }
-
-type TakenRow = EventRow & { readonly repeated: boolean; readonly same: boolean }
 
 interface Loaded {
   readonly state: unknown
@@ -192,9 +121,10 @@ export class Road {
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await this.#pool.write('own', async (tx) => {
-          const prepared = await this.#prepare(tx, module, given, (n) => {
-            seen = n
-          })
+          const [taken] = await this.#locked(tx, module, [given])
+          if (taken === undefined) throw new Error('a command was not taken')
+          seen = taken.rows.findLast(({ stream }) => stream === given.stream)?.n ?? 0
+          const prepared = await this.#prepare(tx, module, taken)
           return finishOf([prepared], ([position = 0]) => prepared.answer(position))
         })
         this.#committed()
@@ -228,13 +158,13 @@ export class Road {
   }
 
   #group(module: AnyModule, entries: readonly Entry[]): Promise<readonly Ended<Answer>[]> {
-    const streams = entries.flatMap(({ given }) => streamsOf(module, given))
     return this.#pool.write('own', async (tx) => {
-      // All locks before any, in one order: two groups never wait for each other.
-      const [, ...ended] = await Promise.all([
-        tx.query(lockText, [module.name, streams]),
-        ...entries.map(({ given }) => endOf(this.#prepare(tx, module, given, () => {}))),
-      ])
+      const all = await this.#locked(
+        tx,
+        module,
+        entries.map(({ given }) => given),
+      )
+      const ended = await Promise.all(all.map((taken) => endOf(this.#prepare(tx, module, taken))))
       const spoiling = ended.find((one) => 'error' in one && !answered(one.error))
       if (spoiling !== undefined && 'error' in spoiling) throw spoiling.error
       const prepared = ended.flatMap((one) => ('result' in one ? [one.result] : []))
@@ -245,11 +175,24 @@ export class Road {
     })
   }
 
-  async #prepare(tx: Tx, module: AnyModule, given: Given, saw: (n: number) => void): Promise<Prepared> {
+  /**
+   * All locks before anything is read, in one order: two groups never wait for each other. Each statement sees what was committed before it, so what
+   * is read after the locks is the truth, also when both travel in one packet.
+   */
+  async #locked(tx: Tx, module: AnyModule, commands: readonly Given[]): Promise<readonly Taken[]> {
+    const asked = commands.map((given) => ({ id: given.id, digest: commandDigest(given), streams: streamsOf(module, given) }))
+    const [, found] = await Promise.all([
+      tx.query(lockText, [module.name, asked.flatMap(({ streams }) => streams)]),
+      tx.query<TakenRow>(takeText, [module.name, JSON.stringify(asked)]),
+    ])
+    const rows = Map.groupBy(found, ({ command }) => command)
+    const at = this.#now()
+    return commands.map((given, index) => ({ given, digest: asked[index]?.digest ?? '', rows: rows.get(index) ?? [], at }))
+  }
+
+  async #prepare(tx: Tx, module: AnyModule, { given, digest, rows, at }: Taken): Promise<Prepared> {
     const rule = module.commands[given.type]
     if (rule === undefined) throw new Unknown(given.type)
-    const digest = commandDigest(given)
-    const rows = await tx.query<TakenRow>(takeText, [module.name, streamsOf(module, given), given.id, Buffer.from(digest, 'hex')])
     const last = rows.at(-1)
     if (last?.repeated === true) {
       if (!last.same || !(await sameSecrets(tx, given))) throw new Repeat(given.id)
@@ -258,16 +201,14 @@ export class Road {
     const states = fold(module, rows)
     const n = states.get(given.stream)?.n ?? 0
     if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
-    saw(n)
     if (rule.roles !== 'self') allow(module, states.get(given.stream)?.state ?? module.decider.initial, given.by, given.as)
-    return this.#decide(tx, module, given, states, digest)
+    return this.#decide(tx, module, { given, digest, at }, states)
   }
 
-  async #decide(tx: Tx, module: AnyModule, given: Given, states: Map<string, Loaded>, digest: string): Promise<Prepared> {
+  async #decide(tx: Tx, module: AnyModule, { given, digest, at }: Omit<Taken, 'rows'>, states: Map<string, Loaded>): Promise<Prepared> {
     const { decider } = module
     const { stream, by, as } = given
     const own = states.get(stream)?.state ?? decider.initial
-    const at = this.#now()
     const context = { at, occurred: given.occurred ?? { time: at, source: 'system' as const }, by, as }
     const command = { stream, type: given.type, data: given.data }
     const facts = await module.factsFor(tx, { command, state: own, context })

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import canonicalize from 'canonicalize'
 import { clockRow } from './clocks/rows.ts'
 import { effectRow } from './effects/rows.ts'
-import { Pool, type Statement, type Tx } from './database/tx.ts'
+import { Pool, type Statement, type Tx, valuesOf } from './database/tx.ts'
 import { parts } from './house.ts'
 import type { AnyModule, Followed } from './module.ts'
-import { digestOf, type EventRow, followed } from './road.ts'
+import { digestOf, type EventRow, followed } from './recording.ts'
 
 /** Something in a database that is not as the road leaves it. */
 export interface Difference {
@@ -128,7 +128,7 @@ async function walk(
           ),
         )
     }
-    await Promise.all(statements.map((statement) => tx.query(statement.text, statement.values)))
+    await Promise.all(statements.map((statement) => tx.query(statement.text, valuesOf(statement))))
     position = complete.at(-1)?.position ?? last.position
   }
 }
@@ -164,7 +164,7 @@ function rebuild(module: AnyModule, events: readonly Followed[], states: Map<str
   return module
     .project(stream, events as never, state)
     .filter(({ outside }) => outside !== true)
-    .map((statement) => ({ text: shadowed(module, statement.text), values: statement.values }))
+    .map((statement) => ({ ...statement, text: shadowed(module, statement.text) }))
 }
 
 interface Kept {

@@ -10,7 +10,7 @@ const tables = `
   create schema bare;
   create table bare.event (like kernel.event including all);
   create table bare.content (like kernel.content including all, foreign key (position) references bare.event);
-  create table bare.incident (like dispatch.incident including all);
+  create table bare.incident (like dispatch.incident including all) with (toast_tuple_target = 8160, fillfactor = 70);
   create table bare.call (like dispatch.call including all);
   create table bare.word (like dispatch.word including all);
   create table bare.line (like dispatch.line including all);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import type { Pool, Tx } from '../database/tx.ts'
 import type { Person } from '../decider.ts'
-import { appendStatement, type Draft } from '../road.ts'
+import { appendStatement, type Draft } from '../recording.ts'
 import { storable } from '../text.ts'
 
 /** One opening of records, or one attempt that was denied. */

@@ -1,11 +1,15 @@
-import type { Statement } from '../database/tx.ts'
+import { rowsInto, type Statement } from '../database/tx.ts'
 import type { AnyModule } from '../module.ts'
 import { type Clock, dueOf } from '../clock.ts'
 
 const putText = `
-  insert into kernel.clock (module, stream, id, unit, rule, point, due, clock) values ($1, $2, $3, $4, $5, $6, $7, $8)
-  on conflict (module, stream, id) do update set unit = $4, rule = $5, point = $6, due = $7, clock = $8`
-const endText = 'delete from kernel.clock where module = $1 and stream = $2 and id = any ($3::text[])'
+  insert into kernel.clock (module, stream, id, unit, rule, point, due, clock)
+  select module, stream, id, unit, rule, point, due, clock from jsonb_populate_recordset(null::kernel.clock, $1::jsonb)
+  on conflict (module, stream, id) do update set
+    unit = excluded.unit, rule = excluded.rule, point = excluded.point, due = excluded.due, clock = excluded.clock`
+const endText = `
+  delete from kernel.clock c using jsonb_populate_recordset(null::kernel.clock, $1::jsonb) ended
+  where (c.module, c.stream, c.id) = (ended.module, ended.stream, ended.id)`
 
 /** What stands in `kernel.clock` for one clock of a stream. */
 export function clockRow(module: string, stream: string, clock: Clock) {
@@ -23,9 +27,8 @@ export function clockStatements(module: AnyModule, stream: string, before: unkno
     return same !== clock && JSON.stringify(same) !== JSON.stringify(clock)
   })
   const ended = old.filter(({ id }) => !now.some((clock) => clock.id === id)).map(({ id }) => id)
-  const put = changed.map((clock): Statement => {
-    const row = clockRow(module.name, stream, clock)
-    return { text: putText, values: [row.module, row.stream, row.id, row.unit, row.rule, row.point, row.due, JSON.stringify(row.clock)] }
-  })
-  return [...put, ...(ended.length === 0 ? [] : [{ text: endText, values: [module.name, stream, ended] }])]
+  return [
+    ...changed.map((clock) => rowsInto(putText, clockRow(module.name, stream, clock))),
+    ...ended.map((id) => rowsInto(endText, { module: module.name, stream, id })),
+  ]
 }

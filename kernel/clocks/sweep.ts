@@ -8,7 +8,7 @@ import { Looks } from './looks.ts'
 const sweepMs = 250
 /** Of one look. */
 const most = 1000
-/** Streams on the road at one moment: a group's worth, so that a person's command waits for few groups and not for a thousand points. */
+/** Streams on the road at one moment: a group for each lane, so that a person’s command waits for few groups and not for a thousand points. */
 const atOnce = 64
 /** A point that could not be passed is tried again after this, then after twice as long, and so on. */
 const firstRestMs = 1000

@@ -6,8 +6,31 @@ import pg from 'pg'
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
+  /** Instead of values: what `$1::jsonb` is a list of. See `rowsInto`. */
+  readonly rows?: readonly object[]
   /** What it changes is not made from the module's events alone: a rebuild of the module's tables leaves it out. */
   readonly outside?: true
+}
+
+/**
+ * A statement over rows, which its text reads from `$1::jsonb`, a list of objects. Of one transaction all rows of one text go as one statement, at the
+ * place of the first: no row may depend on what a statement between them writes, and no two may be the same record.
+ */
+export const rowsInto = (text: string, ...rows: readonly object[]): Statement => ({ text, values: [], rows })
+
+/** What a statement's placeholders stand for. */
+export const valuesOf = ({ values, rows }: Statement): readonly unknown[] => (rows === undefined ? values : [JSON.stringify(rows)])
+
+function gathered(statements: readonly Statement[]): readonly Statement[] {
+  const rows = Map.groupBy(
+    statements.filter((statement) => statement.rows !== undefined),
+    ({ text }) => text,
+  )
+  return statements.flatMap((statement) => {
+    if (statement.rows === undefined) return [statement]
+    const same = rows.get(statement.text) ?? []
+    return same[0] === statement ? [rowsInto(statement.text, ...same.flatMap((one) => one.rows ?? []))] : []
+  })
 }
 
 const instants = new Set([1184, 1114])
@@ -51,6 +74,7 @@ async function rollBack(client: pg.ClientBase, leave: (broken?: Error) => void):
 /** An open transaction. Statements sent without waiting travel in one round trip. */
 export class Tx {
   readonly #client: pg.ClientBase
+  readonly #shared = new Map<string, Promise<unknown[]>>()
   constructor(client: pg.ClientBase) {
     this.#client = client
   }
@@ -59,13 +83,22 @@ export class Tx {
     const result = await this.#client.query<Row>({ name: named(text), text, values: values as unknown[] })
     return result.rows
   }
+  /** What several commands of one transaction ask alike is asked once. Only for what does not change while it lasts. */
+  shared<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    const key = JSON.stringify([text, values])
+    const known = this.#shared.get(key) as Promise<Row[]> | undefined
+    if (known !== undefined) return known
+    const asked = this.query<Row>(text, values)
+    this.#shared.set(key, asked)
+    return asked
+  }
   /** Several statements without parameters, as a migration file holds them. */
   async script(text: string): Promise<void> {
     await this.#client.query(text)
   }
 }
 
-/** What a transaction leaves to the end: sent together with `commit`, in one round trip. */
+/** What a transaction leaves to the end: sent together with `commit`, in one round trip. `result` is given what each has answered, rows gathered. */
 export interface Finish<Result> {
   readonly statements: readonly Statement[]
   readonly result: (rows: readonly (readonly object[])[]) => Result
@@ -123,7 +156,10 @@ export class Pool {
     const { client, value: finish, leave } = await this.#begin(begin, scope, work)
     try {
       together(client)
-      const sent = finish.statements.map(({ text, values }) => client.query({ name: named(text), text, values: values as unknown[] }))
+      const sent = gathered(finish.statements).map((statement) => {
+        const { text } = statement
+        return client.query({ name: named(text), text, values: valuesOf(statement) as unknown[] })
+      })
       const [results, commit] = await Promise.all([Promise.all(sent), client.query({ name: 'commit', text: 'commit' })])
       if (commit.command !== 'COMMIT') throw new Error('the transaction was rolled back')
       leave()

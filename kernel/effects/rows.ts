@@ -1,9 +1,13 @@
-import type { Statement } from '../database/tx.ts'
+import { rowsInto, type Statement } from '../database/tx.ts'
 import type { Effect } from '../effect.ts'
 import type { AnyModule } from '../module.ts'
 
-const putText = 'insert into kernel.effect (module, stream, id, n, target, effect) values ($1, $2, $3, $4, $5, $6)'
-const endText = 'delete from kernel.effect where module = $1 and stream = $2 and id = any ($3::text[])'
+const putText = `
+  insert into kernel.effect (module, stream, id, n, target, effect)
+  select module, stream, id, n, target, effect from jsonb_populate_recordset(null::kernel.effect, $1::jsonb)`
+const endText = `
+  delete from kernel.effect e using jsonb_populate_recordset(null::kernel.effect, $1::jsonb) ended
+  where (e.module, e.stream, e.id) = (ended.module, ended.stream, ended.id)`
 
 /** What stands in `kernel.effect` for one effect of a stream. */
 export const effectRow = (module: string, stream: string, effect: Effect) => ({
@@ -21,10 +25,7 @@ export function effectStatements(module: AnyModule, stream: string, before: unkn
   const [old, now] = [module.effects.of(before), module.effects.of(after)]
   const put = now
     .filter(({ id }) => !old.some((one) => one.id === id))
-    .map((effect): Statement => {
-      const row = effectRow(module.name, stream, effect)
-      return { text: putText, values: [row.module, row.stream, row.id, row.n, row.target, JSON.stringify(row.effect)] }
-    })
+    .map((effect) => rowsInto(putText, effectRow(module.name, stream, effect)))
   const ended = old.filter(({ id }) => !now.some((one) => one.id === id)).map(({ id }) => id)
-  return [...put, ...(ended.length === 0 ? [] : [{ text: endText, values: [module.name, stream, ended] }])]
+  return [...put, ...ended.map((id) => rowsInto(endText, { module: module.name, stream, id }))]
 }

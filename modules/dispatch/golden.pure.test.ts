@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { valuesOf } from '#kernel/database/tx.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import { type Event, events, type IncidentRow } from './contract.ts'
 import type { KindChange } from './contract/kinds.ts'
@@ -304,13 +305,13 @@ test('the golden events fold to the record that they tell of, and to its views',
   assert.deepEqual(
     statements
       .map(
-        ({ text, values }) =>
-          `${text
+        (statement) =>
+          `${statement.text
             .trim()
             .split(' ')
             .slice(0, 3)
             .join(' ')
-            .replace(/ from$/, '')} ${String(values[0]).replace(/^.*?([0-9a-f-]{36}).*$/, '$1')}`,
+            .replace(/ from$/, '')} ${String(valuesOf(statement)[0]).replace(/^.*?([0-9a-f-]{36}).*$/, '$1')}`,
       )
       .toSorted(),
     [

@@ -28,7 +28,7 @@ interface Stored {
 
 /** The type of this code as it is at an instant, for a decision; null: there is none. */
 export async function kindAt(tx: Tx, code: string, at: string): Promise<KindRow | null> {
-  const rows = await tx.query<{ row: KindChange }>('select row from dispatch.kind where code = $1', [code])
+  const rows = await tx.shared<{ row: KindChange }>('select row from dispatch.kind where code = $1', [code])
   return (
     kindOn(
       code,

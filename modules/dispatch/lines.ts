@@ -1,4 +1,4 @@
-import type { Statement } from '#kernel/database/tx.ts'
+import { rowsInto, type Statement } from '#kernel/database/tx.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow, Line } from './contract.ts'
 import { corrects } from './measured.ts'
@@ -65,5 +65,5 @@ const moves: readonly Event['type'][] = ['dispatched', 'transferred', 'delivered
 /** Lines are written by what moves them; what was imported is not measured. */
 export function lineStatements(events: readonly Recorded<Event>[], row: IncidentRow): readonly Statement[] {
   if (row.imported || row.lines.length === 0 || !events.some((event) => moves.includes(event.type) || corrects(event))) return []
-  return [{ text: upsert, values: [JSON.stringify(measured(row))] }]
+  return [rowsInto(upsert, ...measured(row))]
 }

@@ -1,4 +1,4 @@
-import type { Statement } from '#kernel/database/tx.ts'
+import { rowsInto, type Statement } from '#kernel/database/tx.ts'
 import type { Occurred, Recorded } from '#kernel/decider.ts'
 import type { Event, IncidentRow } from './contract.ts'
 import type { LeftOut } from './contract/statistics.ts'
@@ -66,7 +66,7 @@ const moving = [
 ] as const
 const all = [...fixed, ...moving].join(', ')
 const upsert = `
-  insert into dispatch.measured as m (${all}) select ${all} from jsonb_populate_record(null::dispatch.measured, $1::jsonb)
+  insert into dispatch.measured as m (${all}) select ${all} from jsonb_populate_recordset(null::dispatch.measured, $1::jsonb)
   on conflict (incident) do update set ${moving.map((column) => `${column} = excluded.${column}`).join(', ')}
   where (${moving.map((column) => `m.${column}`).join(', ')}) is distinct from (${moving.map((column) => `excluded.${column}`).join(', ')})`
 
@@ -77,5 +77,5 @@ export const corrects = (event: Recorded<Event>): boolean => event.type === 'cor
 /** Written by what changes it: receipts, departures and notes do not. */
 export function measuredStatements(events: readonly Recorded<Event>[], row: IncidentRow): readonly Statement[] {
   if (!events.some((event) => changes.includes(event.type) || corrects(event))) return []
-  return [{ text: upsert, values: [JSON.stringify(measuredOf(row))] }]
+  return [rowsInto(upsert, measuredOf(row))]
 }

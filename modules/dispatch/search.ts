@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Statement, Tx } from '#kernel/database/tx.ts'
+import { rowsInto, type Statement, type Tx } from '#kernel/database/tx.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
@@ -11,10 +11,13 @@ import { everyone, searchRows } from './rules.ts'
 
 const upsert = `
   insert into dispatch.word as w (id, bureau, sub_bureau, station, open, kind, received, content, words)
-  select $1, $2, $3, $4, $5, $6, $7::timestamptz, content, dispatch.words_of(content) from dispatch.folded($8) content
+  select given.id, given.bureau, given.sub_bureau, given.station, given.open, given.kind, given.received, folded, dispatch.words_of(folded)
+  from jsonb_populate_recordset(null::dispatch.word, $1::jsonb) given, dispatch.folded(given.content) folded
   on conflict (id) do update set
     sub_bureau = excluded.sub_bureau, station = excluded.station, open = excluded.open, kind = excluded.kind, content = excluded.content, words = excluded.words`
-const move = 'update dispatch.word set sub_bureau = $2, station = $3, open = $4 where id = $1'
+const move = `
+  update dispatch.word w set sub_bureau = moved.sub_bureau, station = moved.station, open = moved.open
+  from jsonb_populate_recordset(null::dispatch.word, $1::jsonb) moved where w.id = moved.id`
 
 const saysMore: readonly Event['type'][] = ['opened', 'located', 'corrected']
 const moves: readonly Event['type'][] = ['dispatched', 'transferred', 'closed', 'cancelled', 'sentBack']
@@ -22,11 +25,13 @@ const moves: readonly Event['type'][] = ['dispatched', 'transferred', 'closed', 
 /** What is looked for is written anew only when it changes: most events are receipts and milestones. */
 export function wordStatements(events: readonly Recorded<Event>[], row: IncidentRow): readonly Statement[] {
   const [open, has] = [!over(row), (types: readonly Event['type'][]) => events.some((event) => types.includes(event.type))]
+  const where = { id: row.id, sub_bureau: row.subBureau, station: row.station, open }
   if (has(saysMore)) {
     const content = [row.narrative, row.place.kind === 'unknown' ? '' : (row.place.text ?? '')].filter((part) => part !== '').join(' ')
-    return [{ text: upsert, values: [row.id, row.bureau, row.subBureau, row.station, open, row.kind, row.received.time, content] }]
+    const { bureau, kind, received } = row
+    return [rowsInto(upsert, { ...where, bureau, kind, received: received.time, content })]
   }
-  return has(moves) ? [{ text: move, values: [row.id, row.subBureau, row.station, open] }] : []
+  return has(moves) ? [rowsInto(move, where)] : []
 }
 
 /** `26-1124-00012`, `1124-12` or `12` as the whole number that it stands for; null for what is no number. Without a day it is today's, as numbers are given. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Statement, Tx } from '#kernel/database/tx.ts'
+import { rowsInto, type Statement, type Tx } from '#kernel/database/tx.ts'
 import { type Context, isPerson, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
 import type { Clock, Due } from '#kernel/clock.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
@@ -129,7 +129,7 @@ const settingsText = `
   where key = any ($1::text[]) and from_at <= $2::timestamptz order by key, unit, from_at desc, n desc`
 /** What of a group of settings is in force at a moment, of every unit: what was before is not carried to every call. */
 async function rowsOfSettings(tx: Tx, keys: readonly string[], at: string): Promise<SettingRows> {
-  return Object.fromEntries(Map.groupBy(await tx.query<SettingRow & { key: string }>(settingsText, [keys, at]), ({ key }) => key))
+  return Object.fromEntries(Map.groupBy(await tx.shared<SettingRow & { key: string }>(settingsText, [keys, at]), ({ key }) => key))
 }
 const rungRows = (tx: Tx, at: string) => rowsOfSettings(tx, rungKeys, at)
 const limitKeys = Object.keys(waitSettings)
@@ -155,7 +155,7 @@ export function passing(clock: Clock, due: Due): Command {
 
 async function unitOf(tx: Tx, code: string | undefined): Promise<UnitFact | null> {
   if (code === undefined) return null
-  const [unit] = await tx.query<UnitFact>('select code, kind, parent, bureau, closed from access.unit_of($1)', [code])
+  const [unit] = await tx.shared<UnitFact>('select code, kind, parent, bureau, closed from access.unit_of($1)', [code])
   return unit ?? null
 }
 
@@ -180,28 +180,18 @@ export function owners(state: State): readonly string[] {
 
 const upsert = `
   insert into dispatch.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-  on conflict (id) do update set sub_bureau = $4, station = $5, open = $7, lon = $8, lat = $9, row = $11`
+  select id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row from jsonb_populate_recordset(null::dispatch.incident, $1::jsonb)
+  on conflict (id) do update set
+    sub_bureau = excluded.sub_bureau, station = excluded.station, open = excluded.open, lon = excluded.lon, lat = excluded.lat, row = excluded.row`
 
 export function project(stream: string, events: readonly Recorded<Event>[], state: State): readonly Statement[] {
   if (state.kind === 'incident') {
     const { row } = state
     const [lon, lat] = row.place.kind === 'point' ? [row.place.lon, row.place.lat] : [null, null]
-    const values = [
-      row.id,
-      row.number,
-      row.bureau,
-      row.subBureau,
-      row.station,
-      row.taker,
-      !over(row),
-      lon,
-      lat,
-      row.opened,
-      JSON.stringify(row),
-    ]
+    const { id, number, bureau, subBureau, station, taker, opened } = row
+    const found = { id, number, bureau, sub_bureau: subBureau, station, taker, open: !over(row), lon, lat, opened_at: opened, row }
     const beside = [wordStatements, lineStatements, measuredStatements, dutyStatements, belledStatements]
-    return [{ text: upsert, values }, ...beside.flatMap((statements) => statements(events, row))]
+    return [rowsInto(upsert, found), ...beside.flatMap((statements) => statements(events, row))]
   }
   if (state.kind === 'place') return placeStatements(stream, state)
   if (state.kind === 'bell') return bellStatements(stream, state)
@@ -212,12 +202,14 @@ export function project(stream: string, events: readonly Recorded<Event>[], stat
   return events.flatMap((event) => (event.type === 'received' && event.data !== null ? [callStatement(stream, event, event.data)] : []))
 }
 
+const callText = `
+  insert into dispatch.call (id, incident, row) select id, incident, row from jsonb_populate_recordset(null::dispatch.call, $1::jsonb)`
 function callStatement(stream: string, event: Recorded<Event>, data: Extract<Event, { type: 'received' }>['data']): Statement {
   const { call, text = null, incident } = data
   const by = isPerson(event.by) ? event.by.name : event.by.system
   const received = { time: event.occurred.time, source: event.occurred.source, at: event.at, by }
   const row: CallRow = { id: stream, channel: call.channel, number: call.number ?? null, name: call.name ?? null, text, received }
-  return { text: 'insert into dispatch.call (id, incident, row) values ($1, $2, $3)', values: [stream, incident, JSON.stringify(row)] }
+  return rowsInto(callText, { id: stream, incident, row })
 }
 
 /** The incidents of these streams with the units whose boards show them, for the live push. A changed type is told to everybody, a drill to those in it, all without a row. */
