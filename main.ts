@@ -6,6 +6,7 @@ import { FirstDoor } from '#kernel/access/first.ts'
 import { dataFolder, openDatabase } from '#kernel/database/open.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { openHouse, parts } from '#kernel/house.ts'
+import { listeningOrigin, originOf } from '#kernel/http/origin.ts'
 import { proxiesOf } from '#kernel/http/proxies.ts'
 import { first } from '#modules/staff/first.ts'
 import { demoAccounts, firstAdministrators } from './demo/city.ts'
@@ -24,6 +25,7 @@ const port = Number(process.env['PORT'] ?? 8110)
 const host = process.env['HOST'] ?? '127.0.0.1'
 const data = dataFolder()
 const url = process.env['DATABASE_URL']
+const origin = originOf(process.env['PUBLIC_ORIGIN']) ?? (demo ? listeningOrigin(host, port) : undefined)
 const logger = pino({
   level: process.env['LOG_LEVEL'] ?? 'warn',
   redact: { paths: ['password', 'number', 'name', 'narrative', 'text'], censor: '—' },
@@ -45,6 +47,7 @@ const house = await openHouse({
   // Two servers may share the folder, and never a port.
   spool: join(data, `readings-${port}`),
   proxies: proxiesOf(process.env['TRUST_PROXY']),
+  ...(origin && { origin }),
   ...(process.env['METRICS_TOKEN'] && { metricsToken: process.env['METRICS_TOKEN'] }),
   first,
   ...(demo && { demoAccounts: demoAccounts() }),

@@ -9,6 +9,8 @@ export interface Effect {
   readonly n: number
   /** Where it goes, by a name of the module's: what goes to one target goes one after the other, in the order of the events. */
   readonly target: string
+  /** A target that goes first: while anything waits for it, this is not begun. */
+  readonly behind?: string
   /** What the module needs to carry it out; JSON. */
   readonly data: unknown
 }

@@ -51,6 +51,8 @@ export interface Options {
   readonly demoAccounts?: readonly unknown[]
   readonly proxies?: readonly string[]
   readonly metricsToken?: string
+  /** Under which browsers reach the house: `https://host`. Not there: it is not known, and nothing that is sent out carries a link. */
+  readonly origin?: string
   readonly reactionWaitMs?: number
   /** How long an attempt to deliver something outside may take. */
   readonly effectTimeoutMs?: number
@@ -84,11 +86,12 @@ const limitsBy = (modules: readonly AnyModule[], now: () => string) => (tx: Tx, 
 }
 
 /** What of the options the routes are given: nothing where nothing was said. */
-const offered = ({ first, demoAccounts, proxies, metricsToken }: Options) => ({
+const offered = ({ first, demoAccounts, proxies, metricsToken, origin }: Options) => ({
   ...(first && { first }),
   ...(demoAccounts && { demoAccounts }),
   ...(proxies && { proxies }),
   ...(metricsToken && { metricsToken }),
+  ...(origin && { origin }),
 })
 
 interface Alone {
@@ -100,13 +103,14 @@ interface Alone {
   readonly waitMs: number | undefined
   readonly timeoutMs: number | undefined
   readonly key: SigningKey
+  readonly origin: string | null
 }
 /** What acts though nobody has asked: points of clocks that have come, other modules' events, and what is to be done outside. */
-function actingAlone({ workers, modules, now, fault, follow, waitMs, timeoutMs, key }: Alone) {
+function actingAlone({ workers, modules, now, fault, follow, waitMs, timeoutMs, key, origin }: Alone) {
   const road = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
   const sweep = new Sweep({ pool: workers, road, modules, now, fault })
   const reactions = new Reactions({ pool: workers, road, modules, fault, ...(waitMs !== undefined && { waitMs }) })
-  const effects = new Effects({ pool: workers, road, modules, now, fault, key, timeoutMs })
+  const effects = new Effects({ pool: workers, road, modules, now, fault, key, origin, timeoutMs })
   return { sweep, reactions, effects }
 }
 
@@ -130,7 +134,7 @@ export async function openHouse(options: Options): Promise<Opened> {
   const live = new Live({ pool: workers, modules, position: follow.position })
   const key = await SigningKey.open(workers)
   const waits = { waitMs: options.reactionWaitMs, timeoutMs: options.effectTimeoutMs }
-  const { sweep, reactions, effects } = actingAlone({ workers, modules, now, fault, follow, key, ...waits })
+  const { sweep, reactions, effects } = actingAlone({ workers, modules, now, fault, follow, key, origin: options.origin ?? null, ...waits })
   const recheck = (account?: string) => live.recheck((tokens) => sessions.people(tokens), account)
   follow.onEnded((account) => {
     sessions.forget()

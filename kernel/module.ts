@@ -144,8 +144,12 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly effects?: {
     /** What of it a stream still waits for. */
     readonly of: (state: State) => readonly Effect[]
-    /** How it is carried out at this moment, looked up in the module's own tables. */
-    readonly deliver: (tx: Tx, effect: Effect, about: { readonly stream: string; readonly now: string }) => Promise<Delivery>
+    /** How it is carried out at this moment, looked up in the module's own tables. `origin`: where the house is reached, see kernel/http/origin.ts. */
+    readonly deliver: (
+      tx: Tx,
+      effect: Effect,
+      about: { readonly stream: string; readonly now: string; readonly origin: string | null },
+    ) => Promise<Delivery>
     /** The command, of the system, that records what it has come to. Its events take the effect away, or it would come again. */
     readonly settled: (effect: Effect, outcome: Outcome) => C
   }

@@ -38,8 +38,9 @@ interface Held extends Target {
 }
 
 const readyText = `
-  select f.module, f.target from (select distinct module, target from kernel.effect) f left join kernel.effect_target t using (module, target)
-  where (t.next_at is null or t.next_at <= $1::timestamptz) and (t.held_until is null or t.held_until <= $1::timestamptz)
+  select f.module, f.target from (select distinct module, target, effect ->> 'behind' as behind from kernel.effect) f
+    left join kernel.effect_target t using (module, target)
+  where not exists (select from kernel.effect first where first.module = f.module and first.target = f.behind) and (t.next_at is null or t.next_at <= $1::timestamptz) and (t.held_until is null or t.held_until <= $1::timestamptz)
     and f.module || '/' || f.target <> all ($2::text[])
   order by t.next_at nulls first, f.module, f.target limit $3`
 const holdText = `
@@ -78,6 +79,7 @@ export class Effects {
   readonly #now: () => string
   readonly #fault: (error: unknown, about: string) => void
   readonly #key: SigningKey
+  readonly #origin: string | null
   readonly #timeoutMs: number
   readonly #self = randomUUID()
   readonly #busy = new Map<string, Promise<void>>()
@@ -92,6 +94,7 @@ export class Effects {
     now: () => string
     fault: (error: unknown, about: string) => void
     key: SigningKey
+    origin: string | null
     timeoutMs?: number | undefined
   }) {
     this.#pool = parts.pool
@@ -100,6 +103,7 @@ export class Effects {
     this.#now = parts.now
     this.#fault = parts.fault
     this.#key = parts.key
+    this.#origin = parts.origin
     this.#timeoutMs = parts.timeoutMs ?? longestMs
   }
 
@@ -173,7 +177,9 @@ export class Effects {
     if (effects === undefined) return null
     const found = await this.#pool.read('*', async (tx) => {
       const [head] = await tx.query<Head>(headText, [held.module, held.target])
-      return head && { ...head, delivery: await effects.deliver(tx, head.effect, { stream: head.stream, now: this.#now() }) }
+      if (head === undefined) return undefined
+      const about = { stream: head.stream, now: this.#now(), origin: this.#origin }
+      return { ...head, delivery: await effects.deliver(tx, head.effect, about) }
     })
     if (found === undefined) return null
     const id = derivedId('effect', held.module, found.stream, found.effect.id)
@@ -209,7 +215,7 @@ export class Effects {
     if (delivery.channel === 'printer') {
       const { address, title, form, data } = delivery
       const pdf = await pdfOf(form, data)
-      return print(address, title, pdf, this.#patience())
+      return print(address, { id, title, pdf }, this.#patience())
     }
     await post({ id, at: this.#now(), url: delivery.address, body: delivery.body }, this.#key, this.#patience())
   }

@@ -41,6 +41,8 @@ export interface House {
   readonly proxies?: readonly string[]
   /** Who bears it may read the figures; without it only this machine itself. */
   readonly metricsToken?: string
+  /** Under which browsers reach the house; see origin.ts. */
+  readonly origin?: string
 }
 
 export const cookieName = 'plumbline'

@@ -236,6 +236,7 @@ const drillUnit: z.ZodType<DrillUnit> = z.object({
   level: z.enum(['station', 'subBureau']),
   subBureau: z.string(),
   delivered: z.array(z.object(drillMark)),
+  bells: z.array(z.enum(drillChannels)).optional(),
   signed: z.object({ ...drillMark, late: z.boolean() }).nullable(),
 })
 const drillRow = z.object({

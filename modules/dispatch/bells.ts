@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import type { Recorded } from '#kernel/decider.ts'
-import type { Delivery, Effect } from '#kernel/effect.ts'
 import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { Event, IncidentRow, Views } from './contract.ts'
 import type { BellRow } from './contract/bells.ts'
-import type { Ringing } from './decide/ringing.ts'
 import type { Bell } from './decide/state.ts'
-import { ringsForMs } from './rules/ladder.ts'
-import { slipForm, slipOf } from './slip.ts'
 
 const putText = `
   insert into dispatch.bell (code, path, unit, channel, target, rungs, retired) values ($1, $2, $3, $4, $5, $6, $7)
@@ -33,42 +29,10 @@ export const belledStatements = (events: readonly Recorded<Event>[], row: Incide
     return [{ text: rungText, values: [row.id, event.n, bell, row.number, rung, outcome, delivered, tries, error, event.at] }]
   })
 
-/** The bells of these units that this rung rings. */
-export async function bellsAt(tx: Tx, units: readonly (string | null)[], rung: string): Promise<readonly string[]> {
+/** The bells of these units that this rings. */
+export async function bellsAt(tx: Tx, units: readonly string[], rung: string): Promise<readonly string[]> {
   const text = 'select code from dispatch.bell where unit = any ($1::text[]) and not retired and $2 = any (rungs) order by code'
-  return (await tx.query<{ code: string }>(text, [units.filter((unit) => unit !== null), rung])).map(({ code }) => code)
-}
-
-/**
- * How a bell is rung now: by its address of today, which an administrator may have put right meanwhile. What comes too late to ring, or after the
- * receipt, is posted all the same and says so: a receiver misses nothing. Paper is not printed then.
- */
-export async function deliver(
-  tx: Tx,
-  { id, target: code, data }: Effect,
-  { stream, now }: { stream: string; now: string },
-): Promise<Delivery> {
-  const ringing = data as Ringing
-  const [[bell], [incident]] = await Promise.all([
-    tx.query<Pick<BellRow, 'channel' | 'target'> & { retired: boolean }>(
-      'select channel, target, retired from dispatch.bell where code = $1',
-      [code],
-    ),
-    tx.query<{ row: IncidentRow }>('select row from dispatch.incident where id = $1', [stream]),
-  ])
-  if (bell === undefined || incident === undefined) throw new Error(`the bell ${code} or its incident ${stream} is not there`)
-  const { channel, target: address } = bell
-  if (bell.retired) return { channel: 'none', address, outcome: 'withdrawn' }
-  const { number, unit, line, rung, due } = ringing
-  const rings = incident.row.climb?.line === line && Date.parse(now) - Date.parse(due) <= ringsForMs
-  if (channel === 'printer') {
-    if (!rings) return { channel: 'none', address, outcome: 'expired' }
-    const slip = await slipOf(tx, incident.row, ringing, now)
-    return { channel, address, outcome: 'rung', title: number, form: slipForm, data: slip }
-  }
-  const link = `/incident/${stream}`
-  const body = { type: 'dispatch.bell', timestamp: due, data: { effect: id, bell: code, number, unit, rung, due, rings, link } }
-  return { channel, address, outcome: rings ? 'rung' : 'expired', body }
+  return (await tx.query<{ code: string }>(text, [units, rung])).map(({ code }) => code)
 }
 
 const byUnit = z.strictObject({ unit: unitCode })

@@ -61,7 +61,7 @@ function decideOn(
     case 'climb':
       return climb(row, command.data, { at: asked.at, bells: asked.facts.bells ?? [] })
     case 'lapse':
-      return lapse(row, command.data, asked)
+      return lapse(row, command.data, { at: asked.at, bells: asked.facts.bells ?? [] })
     case 'sign':
       return sign(row, asked)
     case 'assign':
@@ -114,8 +114,8 @@ export const dispatch: Decider<State, Command & { readonly stream: string }, Eve
     if (command.type === 'retireKind') return retireKind(state, command.stream, command.data, asked)
     if (command.type === 'setBell') return setBell(state, command.stream, command.data, asked)
     if (command.type === 'retireBell') return retireBell(state, command.data)
-    if (state.kind !== 'incident') throw new Refusal('not-an-incident')
     if (command.type === 'recordBell') return recordBell(state, command.data)
+    if (state.kind !== 'incident') throw new Refusal('not-an-incident')
     return withWaits(state.row, decideOn(state.row, command, asked, others), asked)
   },
 }

@@ -11,13 +11,18 @@ import { Receipts } from './receipts.ts'
 import { drillRows, shownAfterMs } from './rules/drill.ts'
 import { allowed, answering } from './rules.ts'
 
-/** The unit and the open ones below it, as they are at this moment. */
+const bellsUnder = `
+  select code as bell, unit, channel from dispatch.bell
+  where unit in (select code from access.under($1)) and not retired and 'drill' = any (rungs) order by code`
+
+/** The unit, the open ones below it and their bells, as they are at this moment. */
 export async function drillFacts(tx: Tx, unit: string): Promise<DrillFacts> {
-  const [[named], below] = await Promise.all([
+  const [[named], below, bells] = await Promise.all([
     tx.query<NonNullable<DrillFacts['unit']>>('select code, kind, bureau, path, closed from access.unit_of($1)', [unit]),
     tx.query<DrillFacts['below'][number]>('select code, kind, parent from access.under($1)', [unit]),
+    tx.query<DrillFacts['bells'][number]>(bellsUnder, [unit]),
   ])
-  return { unit: named ?? null, below }
+  return { unit: named ?? null, below, bells }
 }
 
 const putDrill = `
@@ -28,13 +33,16 @@ const putUnits = `
   select $1, one ->> 'unit', one ->> 'subBureau', $2, one from jsonb_array_elements($3::jsonb) one
   on conflict (drill, unit) do update set row = excluded.row`
 
+/** What happens to one unit of a drill; what else happens, to the drill. */
+const ofOne: ReadonlySet<string> = new Set(['drillDelivered', 'drillBelled', 'drillSigned'])
+
 /** The units whose rows these events change. */
 function touched(events: readonly Recorded<Event>[], units: readonly DrillUnit[]): readonly DrillUnit[] {
   const named = new Set<string>()
   for (const event of events) {
     if (event.data === null) continue
     if (event.type === 'drillStarted') return units
-    if (event.type === 'drillSigned') named.add(event.data.unit)
+    if (event.type === 'drillSigned' || event.type === 'drillBelled') named.add(event.data.unit)
     if (event.type === 'drillDelivered') for (const { unit } of event.data.receipts) named.add(unit)
   }
   return units.filter(({ unit }) => named.has(unit))
@@ -43,7 +51,7 @@ function touched(events: readonly Recorded<Event>[], units: readonly DrillUnit[]
 /** A receipt writes its unit's row alone: the drill of a city has hundreds. */
 export function drillStatements(events: readonly Recorded<Event>[], { row, units }: Drill): readonly Statement[] {
   const changed = touched(events, units)
-  const own = events.some(({ type }) => type !== 'drillSigned' && type !== 'drillDelivered')
+  const own = events.some(({ type }) => !ofOne.has(type))
   const { id, unit, bureau, phase, start } = row
   return [
     ...(own ? [{ text: putDrill, values: [id, unit, bureau, phase, start, JSON.stringify(row)] }] : []),
@@ -61,11 +69,10 @@ const told = `
   select d.id, d.row -> 'path' as path, d.bureau,
     coalesce((select jsonb_agg(jsonb_build_object('unit', u.unit, 'sub', u.sub_bureau)) from dispatch.drill_unit u where u.drill = d.id), '[]') as units
   from dispatch.drill d where d.id = any ($1::text[])`
-const ofOne = new Set(['drillDelivered', 'drillSigned'])
 
 function namedIn({ type, data }: Followed): readonly string[] {
   if (data === null) return []
-  if (type === 'drillSigned') return [(data as { unit: string }).unit]
+  if (type === 'drillSigned' || type === 'drillBelled') return [(data as { unit: string }).unit]
   return type === 'drillDelivered' ? (data as { receipts: { unit: string }[] }).receipts.map(({ unit }) => unit) : []
 }
 

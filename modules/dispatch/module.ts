@@ -3,7 +3,8 @@ import { module, type Reader, type SignalTools } from '#kernel/module.ts'
 import { withSettings } from '#kernel/withSettings.ts'
 import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, signals, stream } from './contract.ts'
-import { bells, deliver } from './bells.ts'
+import { bells } from './bells.ts'
+import { deliver } from './ring.ts'
 import { settling } from './decide/bells.ts'
 import type { Facts } from './decide/commands.ts'
 import type { State } from './decide/state.ts'
@@ -109,7 +110,11 @@ const own = module<State, Command, Event, Facts>({
   owners: views.owners,
   project: views.project,
   clocks: views.clocks,
-  effects: { of: (state) => (state.kind === 'incident' ? (state.effects ?? []) : []), deliver, settled: settling },
+  effects: {
+    of: (state) => (state.kind === 'incident' || state.kind === 'drill' ? (state.effects ?? []) : []),
+    deliver,
+    settled: settling,
+  },
   looks: silences,
   constraints: { one_shift_a_desk: 'desk-taken', one_desk_a_person: 'on-other-shift' },
   passing: views.passing,

@@ -11,6 +11,7 @@ import { drillStream } from './contract/drill.ts'
 import type { Facts, UnitFact } from './decide/commands.ts'
 import { passingDrill } from './decide/drill.ts'
 import { climbing } from './decide/ladder.ts'
+import { lateRung } from './decide/ringing.ts'
 import { lapsing } from './decide/waiting.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { dispatch, over } from './decide.ts'
@@ -76,7 +77,11 @@ export async function factsFor(tx: Tx, { command, state, context }: Ask): Promis
     case 'setPlace':
       return { ...none, site: await siteOf(tx, command.data) }
     case 'climb':
-      return row === null ? none : { ...none, bells: await bellsAt(tx, [row.station, row.subBureau, row.bureau], command.data.rung) }
+      return row === null ? none : { ...none, bells: await bellsAt(tx, owners(state), command.data.rung) }
+    case 'lapse': {
+      const { point, clock } = command.data
+      return point === 'late' ? { ...none, bells: await bellsAt(tx, owners(state), lateRung[clock]) } : none
+    }
     case 'setBell': {
       const text = 'select code, path, closed from access.unit_of($1)'
       const [unit = null] = await tx.query<NonNullable<Facts['underUnit']>>(text, [command.data.unit])

@@ -6,9 +6,17 @@ export const bellStream = z.string().regex(/^bell:[0-9A-Za-z][0-9A-Za-z-]{0,39}$
 
 /** How a bell beyond the screens is reached. */
 export const bellChannels = ['webhook', 'printer'] as const
-/** The rungs that can ring one; the finding rings nobody. */
-export const bellRungs = ['ring', 'assign', 'city'] as const
+/** The rungs of the receipt ladder that can ring one; the finding rings nobody. */
+export const ladderRungs = ['ring', 'assign', 'city'] as const
+export type LadderRung = (typeof ladderRungs)[number]
+/** What a wait rings one for: that what it waits for is late. */
+export const lateRungs = ['lateAssignment', 'lateDeparture', 'lateArrival', 'lateFeedback'] as const
+export type LateRung = (typeof lateRungs)[number]
+/** All that can ring one. A bell that was set before there was more than the ladder names rungs of the ladder only, and rings for these. */
+export const bellRungs = [...ladderRungs, ...lateRungs, 'drill'] as const
 export type BellRung = (typeof bellRungs)[number]
+/** What a new bell rings for when nothing is chosen. */
+export const usualRungs: readonly BellRung[] = ['assign', ...lateRungs, 'drill']
 /** `rung`: in time. `expired`: too late to ring, or the receipt had come; `delivered` says whether it was sent all the same. `withdrawn`: the bell was retired. */
 export const bellOutcomes = ['rung', 'expired', 'withdrawn'] as const
 
@@ -16,10 +24,10 @@ const about = { unit: unitCode, channel: z.enum(bellChannels), target: text(500)
 const rungs = z.array(z.enum(bellRungs)).min(1).max(bellRungs.length)
 
 export const bellCommands = {
-  /** Adds or changes the bell of this stream (`bell:<code>`): it rings at these rungs for lines of the unit and of those below it. */
+  /** Adds or changes the bell of this stream (`bell:<code>`): it rings for these of incidents of the unit and of those below it, and for drills that the unit is in. */
   setBell: z.strictObject({ ...about, rungs: rungs.optional() }),
   retireBell: z.strictObject({ reason: text(500) }),
-  /** By the system: what a bell's ringing has come to. `effect` as the rung's event made it. */
+  /** By the system, on the incident or the drill: what a bell's ringing has come to. `effect` as the event made it. */
   recordBell: z.strictObject({
     effect: z.string(),
     target: z.string(),

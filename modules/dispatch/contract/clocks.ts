@@ -31,6 +31,9 @@ export const clockCommands = {
   lapse: z.strictObject({ clock: z.enum(waitRules), point: z.enum(waitPoints), due: instant }),
 } as const
 
+/** The bells beyond the screens that it rings, by their codes; not there where it rings none. */
+const bells = z.array(z.string()).optional()
+
 export const clockEvents = {
   /** A rung of the ladder of this line: when it was due, whether it came late, and whether it is still worth a bell. */
   climbed: z.strictObject({
@@ -41,8 +44,7 @@ export const clockEvents = {
     due: instant,
     late: z.boolean(),
     rings: z.boolean(),
-    /** The bells beyond the screens that it rings, by their codes; not there where it rings none. */
-    bells: z.array(z.string()).optional(),
+    bells,
   }),
   /** What was waited for has not come: when it was due, whether this is recorded late, and whether it is still worth a bell. */
   lapsed: z.strictObject({
@@ -52,6 +54,7 @@ export const clockEvents = {
     due: instant,
     late: z.boolean(),
     rings: z.boolean(),
+    bells,
   }),
 } as const
 

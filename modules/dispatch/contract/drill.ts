@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '#kernel/decider.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
+import { bellChannels, bellOutcomes } from './bells.ts'
 import { drillChannels, type DrillChannel, drillLimit, drillSeconds, drillStart } from '../rules/drill.ts'
 
 /** The stream of a drill: its UUID after `drill:`. */
@@ -24,6 +25,8 @@ export const drillCommands = {
   deliverDrill: z.strictObject({ receipts: z.array(receipt).min(1) }),
 } as const
 
+/** A bell that it rings beyond the screens, of one of its units. */
+const bell = { bell: z.string(), unit: unitCode, channel: z.enum(bellChannels) }
 const target = z.strictObject({ unit: unitCode, level: z.enum(['station', 'subBureau']), subBureau: unitCode })
 
 export const drillEvents = {
@@ -38,9 +41,25 @@ export const drillEvents = {
     /** Of which series it is a run, and who had planned that. */
     series: z.strictObject({ id: uuid, by: z.string() }).optional(),
   }),
-  /** With the units that there were at that moment. Who signs until `until` signs within the limit. */
-  drillStarted: z.strictObject({ due: instant, late: z.boolean(), until: instant, units: z.array(target) }),
+  /** With the units that there were at that moment, and those of their bells that ring for drills. Who signs until `until` signs within the limit. */
+  drillStarted: z.strictObject({
+    due: instant,
+    late: z.boolean(),
+    until: instant,
+    units: z.array(target),
+    bells: z.array(z.strictObject(bell)).min(1).optional(),
+  }),
   drillDelivered: z.strictObject({ receipts: z.array(receipt) }),
+  /** What the ringing of a bell came to, as `belled` has it for an incident. */
+  drillBelled: z.strictObject({
+    ...bell,
+    effect: z.string(),
+    target: z.string(),
+    outcome: z.enum(bellOutcomes),
+    delivered: z.boolean(),
+    tries: z.int(),
+    error: z.string().nullable(),
+  }),
   drillSigned: z.strictObject({ unit: unitCode, channel, late: z.boolean() }),
   drillEnded: z.strictObject({ due: instant, late: z.boolean() }),
   drillCancelled: z.strictObject({ reason: z.string() }),
@@ -78,19 +97,20 @@ export interface DrillRow {
   readonly series?: string
 }
 
-/** Where and when a unit was reached, or signed, and by whom; an instant of the server. */
+/** Where and when a unit was reached, or signed, and by whom, or by which bell; an instant of the server. */
 export interface DrillMark {
   readonly at: string
   readonly by: string
   readonly channel: DrillChannel
 }
 
-/** One unit of a drill. `delivered`: one mark a channel, the first. `signed` null: it is silent. */
+/** One unit of a drill. `delivered`: one mark a channel, the first. `signed` null: it is silent. `bells`: the channels beyond the screens that ring it; not there where none does. */
 export interface DrillUnit {
   readonly unit: string
   readonly level: 'station' | 'subBureau'
   readonly subBureau: string
   readonly delivered: readonly DrillMark[]
+  readonly bells?: readonly DrillChannel[] | undefined
   readonly signed: (DrillMark & { readonly late: boolean }) | null
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import { bureau, incident, later, noFacts, opened, person, Record, refused, station, subBureau, system } from '../testing/given.ts'
+import { bureau, duty, incident, later, noFacts, opened, person, Record, refused, station, subBureau, system } from '../testing/given.ts'
 import { settling } from './bells.ts'
 import type { Facts } from './commands.ts'
 
@@ -14,11 +14,13 @@ const set = (more: object = {}): Command => ({ type: 'setBell', data: { ...at, .
 const ask = (more: object = {}): { who: typeof who; facts: Facts } => ({ who, facts: { ...noFacts, underUnit: { ...underUnit, ...more } } })
 const retire: Command = { type: 'retireBell', data: { reason: '搬迁' } }
 
-test('a bell is set for the rung that asks for an assignment, changed, retired and brought back', () => {
+const usual = ['assign', 'drill', 'lateArrival', 'lateAssignment', 'lateDeparture', 'lateFeedback']
+
+test('a bell is set for an assignment asked for, what is late and drills, changed, retired and brought back', () => {
   const record = new Record()
-  const bell = { ...at, path, rungs: ['assign'] }
+  const bell = { ...at, path, rungs: usual }
   assert.deepEqual(record.do(set(), ask(), stream), [{ type: 'bellSet', data: bell }])
-  refused('bell-unchanged', () => record.do(set({ rungs: ['assign', 'assign'] }), ask(), stream))
+  refused('bell-unchanged', () => record.do(set({ rungs: [...usual, 'assign'] }), ask(), stream))
   assert.deepEqual(record.do(set({ rungs: ['ring', 'city'] }), ask(), stream), [
     { type: 'bellSet', data: { ...bell, rungs: ['city', 'ring'] } },
   ])
@@ -63,7 +65,7 @@ test('a queue is one name and never an option', () => {
   for (const target of ['-oraw', '', 'a b', 'a;b', '$(x)', 'a/b', 'a#b', '../x', '值班室', `a${'b'.repeat(127)}`])
     refused('not-a-queue', () => record.do(set({ channel: 'printer', target }), ask(), stream))
   assert.deepEqual(record.do(set({ channel: 'printer', target: 'Duty_Room-1.a' }), ask(), stream), [
-    { type: 'bellSet', data: { ...at, channel: 'printer', target: 'Duty_Room-1.a', path, rungs: ['assign'] } },
+    { type: 'bellSet', data: { ...at, channel: 'printer', target: 'Duty_Room-1.a', path, rungs: usual } },
   ])
 })
 
@@ -98,4 +100,25 @@ test('a rung rings its bells, each once, and the outcome ends it', () => {
   record.do(settling(a, { outcome: 'withdrawn', address: '-', delivered: false, tries: 0, error: null }), { who: system, at: later(50) })
   assert.equal(waiting(), undefined)
   assert.throws(() => settling(a, { outcome: 'other', address: '-', delivered: false, tries: 0, error: null }), /no outcome of a bell/)
+})
+
+test('what is late rings its bells in its own name, until the outcome', () => {
+  const record = opened()
+  record.do({ type: 'sign', data: {} }, { who: duty, at: later(10) })
+  const due = record.row.waits?.[0]?.clock?.points[0]
+  assert.ok(due)
+  const at = later(10 + due.after / 1000)
+  const late: Command = { type: 'lapse', data: { clock: 'assignment', point: 'late', due: at } }
+  const [lapsed] = record.do(late, { who: system, at, facts: { ...noFacts, bells: ['a'] } })
+  assert.deepEqual(lapsed?.type === 'lapsed' && lapsed.data.bells, ['a'])
+  const state = record.streams.get(incident)
+  assert.equal(state?.kind, 'incident')
+  const { n, number } = record.row
+  const [effect] = state.effects ?? []
+  assert.ok(effect)
+  assert.deepEqual(effect, { id: `a-${n}`, n, target: 'a', data: { number, unit: station, rung: 'lateAssignment', due: at } })
+  const settle = settling(effect, { outcome: 'rung', address: came.target, delivered: true, tries: 2, error: 'status 500' })
+  assert.deepEqual(record.do(settle, { who: system, at: later(400) }), [
+    { type: 'belled', data: { effect: effect.id, bell: 'a', rung: 'lateAssignment', due: at, ...came } },
+  ])
 })

@@ -1,10 +1,11 @@
 import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Effect, Outcome } from '#kernel/effect.ts'
 import type { Command, Event } from '../contract.ts'
-import { bellOutcomes, type BellRung, bellStream } from '../contract/bells.ts'
+import { bellOutcomes, type BellRung, bellStream, usualRungs } from '../contract/bells.ts'
 import type { Asked } from './commands.ts'
+import type { DrillRinging } from './drill.ts'
 import type { Ringing } from './ringing.ts'
-import type { Bell, Incident, State } from './state.ts'
+import type { Bell, State } from './state.ts'
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
 
@@ -28,7 +29,7 @@ export function setBell(state: State, stream: string, data: Of<'setBell'>, { by,
   if (isPerson(by) && !as.some((grant) => unit.path.includes(grant.unit))) throw new Refusal('foreign-unit', { field: 'data.unit' })
   if (data.channel === 'printer' && !isQueue(data.target)) throw new Refusal('not-a-queue', { field: 'data.target' })
   if (data.channel === 'webhook' && !isAddress(data.target)) throw new Refusal('not-an-address', { field: 'data.target' })
-  const rungs: BellRung[] = data.rungs === undefined ? ['assign'] : [...new Set(data.rungs)].toSorted()
+  const rungs: BellRung[] = [...new Set(data.rungs ?? usualRungs)].toSorted()
   const bell = { ...data, rungs, path: [...unit.path] }
   if (state.kind === 'bell' && !state.retired && same(state.bell, bell)) throw new Refusal('bell-unchanged')
   return [{ type: 'bellSet', data: bell }]
@@ -41,9 +42,11 @@ export function retireBell(state: State, data: Of<'retireBell'>): Event[] {
 }
 
 /** @throws Refusal when it does not wait: its outcome is known */
-export function recordBell(state: Incident, data: Of<'recordBell'>): Event[] {
+export function recordBell(state: State, data: Of<'recordBell'>): Event[] {
+  if (state.kind !== 'incident' && state.kind !== 'drill') throw new Refusal('not-an-incident')
   const effect = state.effects?.find(({ id }) => id === data.effect)
   if (effect === undefined) throw new Refusal('not-ringing')
+  if (state.kind === 'drill') return [{ type: 'drillBelled', data: { ...data, ...(effect.data as DrillRinging) } }]
   const { rung, due } = effect.data as Ringing
   return [{ type: 'belled', data: { ...data, bell: effect.target, rung, due } }]
 }

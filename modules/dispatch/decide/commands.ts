@@ -52,7 +52,7 @@ export interface Facts {
   readonly origins?: readonly Origin[]
   /** Of `setBell` only: the unit that the bell is to belong to. */
   readonly underUnit?: Site['unit']
-  /** Of `climb` only: the bells of the incident's units that the rung rings. */
+  /** Of `climb` and `lapse` only: the bells of the incident's units that it rings. */
   readonly bells?: readonly string[]
   /** The type of incident that the command names, as it is today; null: there is none of this code. */
   readonly kind?: KindRow | null

@@ -18,6 +18,7 @@ import {
   subBureau,
   system,
 } from '../testing/given.ts'
+import { settling } from './bells.ts'
 import type { Drill, DrillFacts } from './drill.ts'
 
 const stream = 'drill:44444444-4444-4444-8444-444444444444'
@@ -32,7 +33,10 @@ const below: DrillFacts['below'] = [
   { code: second, kind: 'station', parent: subBureau },
   { code: '110105901', kind: 'squad', parent: subBureau },
 ]
-const facts = (unit: DrillFacts['unit'], units = below) => ({ ...noFacts, drill: { unit, below: units } })
+const facts = (unit: DrillFacts['unit'], units = below, bells: DrillFacts['bells'] = []) => ({
+  ...noFacts,
+  drill: { unit, below: units, bells },
+})
 const whole = facts(named)
 const targets = [
   { unit: subBureau, level: 'subBureau', subBureau },
@@ -186,4 +190,55 @@ test('an incident is no drill, and a drill is no incident', () => {
   for (const command of [sign(), cancel, pass('drillStart', 0)]) refused('not-a-drill', () => record.do(command, { who: city }))
   refused('not-an-incident', () => running().do({ type: 'sign', data: {} }, { who: duty }, stream))
   refused('not-an-incident', () => running().do({ type: 'note', data: { text: '-' } }, { who: city }, stream))
+})
+
+const siren = { bell: 'siren', unit: station, channel: 'webhook' } as const
+const slips = { bell: 'slips', unit: station, channel: 'printer' } as const
+const ofSquad = { bell: 'squad', unit: '110105901', channel: 'webhook' } as const
+const came = { outcome: 'rung', address: 'https://bells.example/', delivered: true, tries: 1, error: null } as const
+const effectsOf = (record: Record) => drillOf(record).effects
+
+test('a drill rings the bells of those who take part, behind what these ring for in earnest; each says once what came of it', () => {
+  const record = made(plan(), { facts: facts(named, below, [ofSquad, siren, slips]) })
+  const n = 2
+  const lane = (bell: typeof siren | typeof slips) => ({
+    id: `${bell.bell}-${n}`,
+    n,
+    target: `${bell.bell}/drill`,
+    behind: bell.bell,
+    data: bell,
+  })
+  assert.deepEqual(effectsOf(record), [lane(siren), lane(slips)])
+  assert.deepEqual([own(record, station)?.bells, own(record, second)?.bells], [['webhook', 'printer'], undefined])
+  const settle = settling(lane(siren), came)
+  const { outcome, address: target, delivered, tries, error } = came
+  const said = { effect: 'siren-2', target, outcome, delivered, tries, error }
+  assert.deepEqual(record.do(settle, { who: system, at: later(2) }, stream), [{ type: 'drillBelled', data: { ...said, ...siren } }])
+  refused('not-ringing', () => record.do(settle, { who: system, at: later(3) }, stream))
+  record.do(settling(lane(slips), { ...came, outcome: 'expired', delivered: false }), { who: system, at: later(70) }, stream)
+  assert.equal(effectsOf(record), undefined)
+  assert.deepEqual(own(record, station)?.delivered, [{ at: later(2), by: 'siren', channel: 'webhook' }])
+  refused('not-an-incident', () => record.do(settle, { who: system }, 'bell:none'))
+})
+
+test('a planned drill rings the bells that there are when it starts; calling it off leaves what waits to be told so', () => {
+  const record = later1h()
+  assert.equal(effectsOf(record), undefined)
+  record.do(pass('drillStart', 3600), { who: system, at: later(3600), facts: facts(named, below, [siren]) }, stream)
+  assert.deepEqual(
+    effectsOf(record)?.map(({ target }) => target),
+    ['siren/drill'],
+  )
+  record.do(cancel, { who: city, at: later(3610) }, stream)
+  assert.equal(effectsOf(record)?.length, 1)
+})
+
+test('two bells of one channel mark a unit once', () => {
+  const twin = { ...siren, bell: 'twin' }
+  const record = made(plan(), { facts: facts(named, below, [siren, twin]) })
+  const [first, last] = effectsOf(record) ?? []
+  assert.ok(first && last)
+  record.do(settling(last, came), { who: system, at: later(4) }, stream)
+  record.do(settling(first, came), { who: system, at: later(5) }, stream)
+  assert.deepEqual(own(record, station)?.delivered, [{ at: later(4), by: 'twin', channel: 'webhook' }])
 })

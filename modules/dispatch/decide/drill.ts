@@ -1,8 +1,9 @@
 import { type Clock, dueOf, startClock } from '#kernel/clock.ts'
 import { type Context, type Grant, isPerson, type Recorded, Refusal } from '#kernel/decider.ts'
-import { type DrillRow, drillStream, type DrillUnit } from '../contract/drill.ts'
+import type { Effect } from '#kernel/effect.ts'
+import { type DrillMark, type DrillRow, drillStream, type DrillUnit } from '../contract/drill.ts'
 import type { Command, Event } from '../contract.ts'
-import { drillLimit, drillStart, farthestMs, missedAfterMs } from '../rules/drill.ts'
+import { drillChannels, drillLimit, drillStart, farthestMs, missedAfterMs } from '../rules/drill.ts'
 import { lateMs } from '../rules/ladder.ts'
 
 /** A drill: until it starts it has no units, and one clock at a time. */
@@ -11,6 +12,8 @@ export interface Drill {
   readonly row: DrillRow
   readonly units: readonly DrillUnit[]
   readonly clock: Clock | null
+  /** Bells that are still to ring; not there where none is. */
+  readonly effects?: readonly Effect[] | undefined
 }
 
 /** The unit that a drill is for, and the open ones below it; of `planDrill` and `passDrill` only. */
@@ -23,6 +26,8 @@ export interface DrillFacts {
     readonly closed: boolean
   } | null
   readonly below: readonly { readonly code: string; readonly kind: string; readonly parent: string | null }[]
+  /** The bells of these units that ring for drills. */
+  readonly bells: readonly DrillRinging[]
 }
 
 type In<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
@@ -31,9 +36,14 @@ type DrillEvent = Extract<Event, { type: `drill${string}` }>
 type Made<Type extends DrillEvent['type']> = Extract<DrillEvent, { type: Type }>['data']
 type Before = { readonly kind: string } | Drill
 
+/** Which bell of which unit a drill rings. */
+export type DrillRinging = NonNullable<Made<'drillStarted'>['bells']>[number]
+
 const plus = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
 const isDrill = (state: Before): state is Drill => state.kind === 'drill'
 export const holds = (as: readonly Grant[], units: readonly string[]) => as.some(({ unit }) => units.includes(unit))
+
+export const nobody: DrillFacts = { unit: null, below: [], bells: [] }
 
 function drillOf(state: Before): Drill {
   if (!isDrill(state)) throw new Refusal('not-a-drill')
@@ -48,9 +58,17 @@ export function targets({ below }: DrillFacts, unit: string): Made<'drillStarted
   })
 }
 
-export function startedDrill(due: string, at: string, limitSeconds: number, units: Made<'drillStarted'>['units']): DrillEvent {
+/** With the bells of those who take part. */
+export function startedDrill(
+  due: string,
+  at: string,
+  limitSeconds: number,
+  facts: DrillFacts,
+  units: Made<'drillStarted'>['units'],
+): DrillEvent {
   const late = Date.parse(at) - Date.parse(due) > lateMs
-  return { type: 'drillStarted', data: { due, late, until: plus(at, limitSeconds * 1000), units } }
+  const bells = facts.bells.filter(({ unit }) => units.some((one) => one.unit === unit))
+  return { type: 'drillStarted', data: { due, late, until: plus(at, limitSeconds * 1000), units, ...(bells.length > 0 && { bells }) } }
 }
 
 /** The unit that a drill is to be of: an own one that leads others. */
@@ -73,9 +91,10 @@ function planDrill(state: Before, stream: string, data: In<'planDrill'>, { at, a
   const start = data.at === undefined ? at : plus(data.at, 0)
   const planned: DrillEvent = { type: 'drillPlanned', data: { unit, path: [...path], bureau, start, limitSeconds, reason } }
   if (ahead !== null) return [planned]
-  const units = facts.drill ? targets(facts.drill, unit) : []
+  const about = facts.drill ?? nobody
+  const units = targets(about, unit)
   if (units.length === 0) throw new Refusal('drill-nobody', { field: 'data.unit', values: { unit } })
-  return [planned, startedDrill(start, at, limitSeconds, units)]
+  return [planned, startedDrill(start, at, limitSeconds, about, units)]
 }
 
 /** @throws Refusal when that clock does not stand there, or its moment has not come */
@@ -86,8 +105,11 @@ function passDrill(state: Before, { clock: which, due }: In<'passDrill'>, { at, 
   if (clock?.rule !== which || point?.time !== due || behind < 0) throw new Refusal('drill-not-due')
   if (which === drillLimit) return [{ type: 'drillEnded', data: { due, late: behind > lateMs } }]
   if (behind > missedAfterMs) return [{ type: 'drillMissed', data: { due, why: 'late' } }]
-  const units = targets(facts.drill ?? { unit: null, below: [] }, row.unit)
-  return units.length === 0 ? [{ type: 'drillMissed', data: { due, why: 'nobody' } }] : [startedDrill(due, at, row.limitSeconds, units)]
+  const about = facts.drill ?? nobody
+  const units = targets(about, row.unit)
+  return units.length === 0
+    ? [{ type: 'drillMissed', data: { due, why: 'nobody' } }]
+    : [startedDrill(due, at, row.limitSeconds, about, units)]
 }
 
 export function cancelDrill(state: Before, { reason }: In<'cancelDrill'>, { as }: Pick<Asked, 'as'>): Event[] {
@@ -177,12 +199,44 @@ function marked(drill: Drill, unit: string, mark: (before: DrillUnit) => Partial
   return before === undefined ? drill : { ...drill, units: drill.units.with(index, { ...before, ...mark(before) }) }
 }
 
-const delivered = (drill: Drill, { receipts }: Made<'drillDelivered'>): Drill =>
-  receipts.reduce(
-    (after, { unit, channel, name, time }) =>
-      marked(after, unit, (before) => ({ delivered: [...before.delivered, { at: time, by: name, channel }] })),
-    drill,
+/** The first mark of a channel stays. */
+const reached = (drill: Drill, unit: string, mark: DrillMark): Drill =>
+  marked(drill, unit, ({ delivered }) =>
+    delivered.some(({ channel }) => channel === mark.channel) ? {} : { delivered: [...delivered, mark] },
   )
+
+const delivered = (drill: Drill, { receipts }: Made<'drillDelivered'>): Drill =>
+  receipts.reduce((after, { unit, channel, name, time }) => reached(after, unit, { at: time, by: name, channel }), drill)
+
+/** What the start of a drill still has to ring; on a lane of its own, behind what the same bell rings for in earnest. */
+const ringing = (n: number, bells: readonly DrillRinging[]): readonly Effect[] =>
+  bells.map((data) => ({ id: `${data.bell}-${n}`, n, target: `${data.bell}/drill`, behind: data.bell, data }))
+
+function begun(drill: Drill, { at, n, data }: Recorded<Extract<DrillEvent, { type: 'drillStarted' }>>): Drill {
+  const { until = at, late = false, units = [], bells = [] } = data ?? {}
+  const row: DrillRow = { ...drill.row, phase: 'running', started: { at, late }, until }
+  const channels = (unit: string) => drillChannels.filter((channel) => bells.some((bell) => bell.unit === unit && bell.channel === channel))
+  return {
+    kind: 'drill',
+    row,
+    clock: clockTo(drillLimit, until, { unit: row.unit, at }),
+    units: units.map((unit) => {
+      const own = channels(unit.unit)
+      return { ...unit, delivered: [], signed: null, ...(own.length > 0 && { bells: own }) }
+    }),
+    ...(bells.length > 0 && { effects: ringing(n, bells) }),
+  }
+}
+
+function belled(
+  { effects = [], ...rest }: Drill,
+  at: string,
+  { effect, unit, channel, bell, delivered: came }: Made<'drillBelled'>,
+): Drill {
+  const left = effects.filter(({ id }) => id !== effect)
+  const drill: Drill = { ...rest, ...(left.length > 0 && { effects: left }) }
+  return came ? reached(drill, unit, { at, by: bell, channel }) : drill
+}
 
 export const ofDrill = (event: Recorded<Event>): event is Recorded<DrillEvent> => event.type.startsWith('drill')
 
@@ -192,11 +246,10 @@ export function evolveDrill<State extends { readonly kind: string }>(state: Stat
   const { at } = event
   const next = (row: Partial<DrillRow>, clock: Clock | null = null): Drill => ({ ...state, row: { ...state.row, ...row }, clock })
   switch (event.type) {
-    case 'drillStarted': {
-      const { until = at, late = false, units = [] } = event.data ?? {}
-      const running = next({ phase: 'running', started: { at, late }, until }, clockTo(drillLimit, until, { unit: state.row.unit, at }))
-      return { ...running, units: units.map((unit) => ({ ...unit, delivered: [], signed: null })) }
-    }
+    case 'drillStarted':
+      return begun(state, event)
+    case 'drillBelled':
+      return event.data === null ? state : belled(state, at, event.data)
     case 'drillDelivered':
       return event.data === null ? state : delivered(state, event.data)
     case 'drillSigned': {

@@ -33,7 +33,7 @@ const below: DrillFacts['below'] = [
   { code: subBureau, kind: 'subBureau', parent: bureau },
   { code: station, kind: 'station', parent: subBureau },
 ]
-const facts = (unit: DrillFacts['unit'], units = below) => ({ ...noFacts, drill: { unit, below: units } })
+const facts = (unit: DrillFacts['unit'], units = below) => ({ ...noFacts, drill: { unit, below: units, bells: [] } })
 const weekly = { weekdays: ['mon', 'wed'], time: '09:30', limitSeconds: 60, reason: '早间抽查' } as const
 const plan = (more: object = {}): Command => ({
   type: 'planSeries',

@@ -4,7 +4,7 @@ import { type SeriesRow, seriesCommands, seriesEvents, seriesStream } from '../c
 import type { Command, Event } from '../contract.ts'
 import { dayOf } from '../rules/day.ts'
 import { drillSeries, lastDay, longestDays, nextRun, punctualMs } from '../rules/series.ts'
-import { type Asked, holdable, holds, startedDrill, targets } from './drill.ts'
+import { type Asked, holdable, holds, nobody, startedDrill, targets } from './drill.ts'
 
 /** A series of drills: as long as it goes on its one clock runs to its next moment. */
 export interface Series {
@@ -55,10 +55,11 @@ function runSeries(state: Before, { drill, due }: In<'runSeries'>, { at, facts }
   const stream = `drill:${drill}`
   if (others.has(stream)) throw new Refusal('drill-exists')
   const { unit, path, bureau, limitSeconds, reason } = row
-  const units = facts.drill ? targets(facts.drill, unit) : []
+  const about = facts.drill ?? nobody
+  const units = targets(about, unit)
   const missed = behind > punctualMs ? 'down' : units.length === 0 ? 'nobody' : null
   const plan = { unit, path: [...path], bureau, start: due, limitSeconds, reason, series: { id: row.id, by: row.planned.by } }
-  const begun: Event = missed === null ? startedDrill(due, at, limitSeconds, units) : { type: 'drillMissed', data: { due, why: missed } }
+  const begun: Event = missed === null ? startedDrill(due, at, limitSeconds, about, units) : { type: 'drillMissed', data: { due, why: missed } }
   return [
     { type: 'seriesRan', data: { drill, due, missed, next: nextRun(row, due) } },
     { type: 'drillPlanned', stream, data: plan },

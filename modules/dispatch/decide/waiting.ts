@@ -139,14 +139,19 @@ export function wayAfter(event: Recorded<Event>, way: Way | undefined, before: I
 const findings = { assignment: 'never-assigned', departure: 'never-departed' } as const
 
 /** @throws Refusal when this is not waited for, or its moment has not come */
-export function lapse(row: IncidentRow, data: Extract<Command, { type: 'lapse' }>['data'], { at }: { at: string }): Event[] {
+export function lapse(
+  row: IncidentRow,
+  data: Extract<Command, { type: 'lapse' }>['data'],
+  { at, bells = [] }: { at: string; bells?: readonly string[] },
+): Event[] {
   const clock = row.waits?.find(({ rule }) => rule === data.clock)?.clock
   const due = clock && dueOf(clock)
   if (!due || due.point !== data.point || due.time !== data.due) throw new Refusal('not-waiting')
   const behind = Date.parse(at) - Date.parse(due.time)
   if (behind < 0) throw new Refusal('not-waiting')
   const said = { clock: data.clock, point: data.point, unit: clock.unit, due: due.time }
-  const event: Event = { type: 'lapsed', data: { ...said, late: behind > lateMs, rings: data.point === 'late' && behind <= ringsForMs } }
+  const rings = { late: behind > lateMs, rings: data.point === 'late' && behind <= ringsForMs }
+  const event: Event = { type: 'lapsed', data: { ...said, ...rings, ...(bells.length > 0 && { bells: [...bells] }) } }
   if (data.point !== 'finding' || (data.clock !== 'assignment' && data.clock !== 'departure')) return [event]
   return [event, { type: 'found', data: { rule: findings[data.clock], detail: clock.unit } }]
 }

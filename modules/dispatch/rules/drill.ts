@@ -17,6 +17,6 @@ export const shownAfterMs = 1_800_000
 /** A list shows so many, the newest. */
 export const drillRows = 100
 
-/** How a unit was reached. */
-export const drillChannels = ['screen'] as const
+/** How a unit is reached: by its screens, and by the bells beyond them. */
+export const drillChannels = ['screen', 'webhook', 'printer'] as const
 export type DrillChannel = (typeof drillChannels)[number]

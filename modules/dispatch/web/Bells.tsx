@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Actions, type Can, type Offer } from '#kernel/web/Actions.tsx'
-import { failed } from '#kernel/web/api.ts'
+import { ask, failed } from '#kernel/web/api.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { useCommand } from '#kernel/web/command.ts'
 import { Form, type FormHints } from '#kernel/web/Form.tsx'
@@ -16,7 +17,7 @@ import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import { commands, type Views } from '../contract.ts'
-import type { BellRow } from '../contract/bells.ts'
+import { type BellRow, bellRungs, usualRungs } from '../contract/bells.ts'
 import { allowed } from '../rules.ts'
 import { bellsSearch } from './search.ts'
 import './dispatch.css'
@@ -30,7 +31,7 @@ const pace = 5000
 function useHints(): FormHints {
   const units = useUnits()
   const options = units.all.filter(({ closed }) => !closed).map(({ code, name }) => ({ value: code, label: name, hint: code }))
-  return { words: { channel: 'bellChannel', rungs: 'rung' }, units: options }
+  return { words: { channel: 'bellChannel', rungs: 'bellRung' }, units: options }
 }
 
 function State({ bell }: { bell: BellRow }) {
@@ -44,7 +45,11 @@ function State({ bell }: { bell: BellRow }) {
 
 const useRungs = () => {
   const { t } = useTranslation()
-  return ({ rungs }: BellRow) => rungs.map((rung) => t(`rung.${rung}`)).join(t('shell.comma'))
+  return ({ rungs }: BellRow) =>
+    bellRungs
+      .filter((rung) => rungs.includes(rung))
+      .map((rung) => t(`bellRung.${rung}`))
+      .join(t('shell.comma'))
 }
 
 function useColumns(): readonly Column<BellRow>[] {
@@ -79,7 +84,7 @@ function Last({ last }: { last: BellRow['last'] }) {
   if (last === null) return t('bells.never')
   return (
     <>
-      <span className="num">{dayTime(last.at)}</span> · <span className="num">{last.number}</span> · {t(`rung.${last.rung}`)} ·{' '}
+      <span className="num">{dayTime(last.at)}</span> · <span className="num">{last.number}</span> · {t(`bellRung.${last.rung}`)} ·{' '}
       {t(`bellOutcome.${last.outcome}`)}
       {last.tries > 1 ? (
         <div>
@@ -143,7 +148,7 @@ function Add({ unit, done }: { unit: string; done: (code: string) => void }) {
     done(code)
     return null
   }
-  const initial = { unit, channel: 'webhook', rungs: ['assign'] }
+  const initial = { unit, channel: 'webhook', rungs: usualRungs }
   return <Form schema={commands.setBell} {...hints} initial={initial} submit={t('action.setBell')} busy={busy} send={give} />
 }
 
@@ -176,6 +181,20 @@ function List({ rows, chosen, choose }: { rows: readonly BellRow[]; chosen: stri
       )}
     />
   )
+}
+
+/** Said where messages carry no link, because this house has not been told how it is reached. */
+function Links() {
+  const { t } = useTranslation()
+  const { data } = useQuery({
+    queryKey: ['webhook-key'],
+    queryFn: async () => {
+      const answer = await ask<{ origin: string | null }>('GET', '/webhook-key')
+      if (failed(answer)) throw answer
+      return answer
+    },
+  })
+  return data && data.origin === null ? <p className="bell-links">{t('bells.noOrigin')}</p> : null
 }
 
 /** What rings beyond the screens, what came of the last time, and what still waits. */
@@ -213,6 +232,7 @@ export default function Bells() {
           </div>
           <Button onClick={() => setAdds(true)}>{t('bells.add')}</Button>
         </div>
+        <Links />
         {failure ? <Trouble failure={failure} again={retry} /> : null}
         {loading ? <Loading /> : null}
         {loading || failure ? null : <List rows={rows} chosen={bell?.code} choose={(code) => change({ bell: code })} />}

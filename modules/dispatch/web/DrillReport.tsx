@@ -10,7 +10,18 @@ import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { DrillCounts, DrillPhase, DrillUnit } from '../contract/drill.ts'
 import { commands, type Views } from '../contract.ts'
-import { type DrillGroup, type DrillResult, drillSheet, groupsOf, onDrills, resultOf, tookOf } from './drills.ts'
+import {
+  channelsOf,
+  type DrillGroup,
+  type DrillResult,
+  drillSheet,
+  groupsOf,
+  markOf,
+  onDrills,
+  reachesOf,
+  resultOf,
+  tookOf,
+} from './drills.ts'
 import { csvOf } from './files.ts'
 
 type Report = Views['drill']
@@ -67,10 +78,12 @@ function useSaid({ row }: Report) {
   const units = useUnits()
   return (unit: DrillUnit) => {
     const took = tookOf(row, unit)
-    const [first] = unit.delivered
     return {
       name: units.name(unit.unit),
-      delivered: first ? `${clockTime(first.at)} ${unit.delivered.map(({ channel }) => t(`drill.channel.${channel}`)).join(' ')}` : '—',
+      delivered: channelsOf(unit).map((channel) => {
+        const mark = markOf(unit, channel)
+        return `${t(`drill.channel.${channel}`)} ${mark ? clockTime(mark.at) : '—'}`
+      }),
       signed: unit.signed ? `${clockTime(unit.signed.at)} ${t(`drill.channel.${unit.signed.channel}`)}` : '—',
       by: unit.signed?.by ?? '',
       took: took === null ? '' : span(took),
@@ -107,7 +120,11 @@ function Table({ report, groups, units }: { report: Report; groups: readonly Dri
             return (
               <tr key={unit.unit} data-unit={unit.unit}>
                 <th scope="row">{line.name}</th>
-                <td>{line.delivered}</td>
+                <td>
+                  {line.delivered.map((text) => (
+                    <div key={text}>{text}</div>
+                  ))}
+                </td>
                 <td>{line.signed}</td>
                 <td>{line.by}</td>
                 <td>{line.took}</td>
@@ -144,13 +161,43 @@ function Cards({ report, groups, units }: { report: Report; groups: readonly Dri
                 <Result result={line.result} />
               </div>
               <small>
-                {t('drill.delivered')} {line.delivered} · {t('drill.signedAt')} {line.signed} {line.by} {line.took}
+                {t('drill.delivered')} {line.delivered.join(' · ')} · {t('drill.signedAt')} {line.signed} {line.by} {line.took}
               </small>
             </li>
           )
         }),
       ])}
     </ul>
+  )
+}
+
+/** How far each channel came, apart from who signed. */
+function Channels({ report: { row, units } }: { report: Report }) {
+  const { t } = useTranslation()
+  const head = ['byChannel', 'total', 'delivered', 'within', 'when'] as const
+  return (
+    <table className="drill-units drill-channels num">
+      <thead>
+        <tr>
+          {head.map((column) => (
+            <th key={column} scope="col">
+              {t(`drill.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {reachesOf(row, units).map(({ channel, units: rung, reached, within, first, last }) => (
+          <tr key={channel} data-channel={channel}>
+            <th scope="row">{t(`drill.channel.${channel}`)}</th>
+            <td>{rung}</td>
+            <td>{reached}</td>
+            <td>{within}</td>
+            <td>{first && last ? `${clockTime(first)} – ${clockTime(last)}` : '—'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -220,6 +267,7 @@ function Whole({ report, series, again }: { report: Report; series: Open; again:
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="panel-body" role="region" aria-label={t('drill.report')} tabIndex={0}>
         <Facts report={report} groups={groups} units={units} series={series} />
+        {groups.length > 0 ? <Channels report={report} /> : null}
         {row.phase === 'planned' ? <Empty title={t('drill.noUnits')}>{t('drill.noUnitsHow')}</Empty> : null}
         {groups.length > 0 && narrow ? <Cards report={report} groups={groups} units={units} /> : null}
         {groups.length > 0 && !narrow ? <Table report={report} groups={groups} units={units} /> : null}

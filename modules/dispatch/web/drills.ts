@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { dayTime, milliseconds } from '#kernel/web/time.ts'
 import type { DrillRow, DrillUnit } from '../contract/drill.ts'
+import { drillChannels, type DrillChannel } from '../rules/drill.ts'
 import type { Views } from '../contract.ts'
 import type { Sheet } from './figures.ts'
 
@@ -35,24 +36,63 @@ export function groupsOf(row: DrillRow, units: readonly DrillUnit[]): readonly D
   })
 }
 
+/** How far one channel came: of the units that it rings, how many it reached, within the limit, and when the first and the last. */
+export interface Reach {
+  readonly channel: DrillChannel
+  readonly units: number
+  readonly reached: number
+  readonly within: number
+  readonly first: string | null
+  readonly last: string | null
+}
+
+/** The channels that ring a unit: its screens always. */
+export const channelsOf = ({ bells = [] }: DrillUnit): readonly DrillChannel[] => ['screen', ...bells]
+export const markOf = ({ delivered }: DrillUnit, channel: DrillChannel) => delivered.find((mark) => mark.channel === channel)
+
+export const reachesOf = ({ until }: DrillRow, units: readonly DrillUnit[]): readonly Reach[] =>
+  drillChannels.map((channel) => {
+    const rung = units.filter((unit) => channelsOf(unit).includes(channel))
+    const times = rung.flatMap((unit) => markOf(unit, channel)?.at ?? []).toSorted()
+    const within = times.filter((time) => until !== null && milliseconds(time, until) >= 0).length
+    return { channel, units: rung.length, reached: times.length, within, first: times[0] ?? null, last: times.at(-1) ?? null }
+  })
+
 interface Say {
   readonly t: TFunction
   readonly name: (unit: string) => string
 }
 
-/** The report as a file has it: one line a unit. */
+/** When a unit was reached by a channel; null: the channel rings it not. */
+function cellOf(unit: DrillUnit, channel: DrillChannel, t: TFunction): string | null {
+  if (!channelsOf(unit).includes(channel)) return null
+  const mark = markOf(unit, channel)
+  return mark ? dayTime(mark.at) : t('drill.unreached')
+}
+
+function reachNote({ channel, units, reached, within, first, last }: Reach, t: TFunction): string {
+  const parts = [
+    t('drill.perUnit', { units }),
+    `${t('drill.delivered')} ${reached}`,
+    `${t('drill.within')} ${within}`,
+    first && last ? `${t('drill.when')} ${dayTime(first)} – ${dayTime(last)}` : '',
+  ]
+  return `${t(`drill.channel.${channel}`)}: ${parts.filter(Boolean).join(' · ')}`
+}
+
+/** The report as a file has it: one line a unit, and below how far each channel came. */
 export function drillSheet({ row, units }: Views['drill'], { t, name }: Say): Sheet {
-  const head = ['subBureau', 'ofUnit', 'delivered', 'channels', 'signedAt', 'signedBy', 'by', 'tookSeconds', 'result'] as const
+  const reached = drillChannels.map((channel) => `${t('drill.delivered')} · ${t(`drill.channel.${channel}`)}`)
+  const said = (columns: readonly string[]) => columns.map((column) => t(`drill.${column}`))
+  const head = [...said(['subBureau', 'ofUnit']), ...reached, ...said(['signedAt', 'signedBy', 'by', 'tookSeconds', 'result'])]
   const lines = groupsOf(row, units).flatMap((group) =>
     group.units.map((unit) => {
       const took = tookOf(row, unit)
-      const { signed, delivered } = unit
-      const [first] = delivered
+      const { signed } = unit
       return [
         name(unit.subBureau),
         name(unit.unit),
-        first ? dayTime(first.at) : null,
-        delivered.map(({ channel }) => t(`drill.channel.${channel}`)).join(' '),
+        ...drillChannels.map((channel) => cellOf(unit, channel, t)),
         signed ? dayTime(signed.at) : null,
         signed ? t(`drill.channel.${signed.channel}`) : null,
         signed?.by ?? null,
@@ -64,7 +104,8 @@ export function drillSheet({ row, units }: Views['drill'], { t, name }: Say): Sh
   const notes = [
     `${t('drill.report')} · ${t('drill.heldBy', { unit: name(row.unit), reason: row.reason })}`,
     `${t('drill.start')} ${dayTime(row.started?.at ?? row.start)} · ${t('drill.limit')} ${t('time.seconds', { s: row.limitSeconds })} · ${t(`drill.phase.${row.phase}`)}`,
+    ...reachesOf(row, units).map((reach) => reachNote(reach, t)),
     t('drill.apart'),
   ]
-  return { rows: [head.map((column) => t(`drill.${column}`)), ...lines], notes }
+  return { rows: [head, ...lines], notes }
 }

@@ -35,7 +35,7 @@ function saidOfBell(event: Extract<Event, { type: 'belled' | 'bellSet' | 'bellRe
   if (event.type === 'bellSet') return [{ target: event.data.target }]
   if (event.type === 'bellRetired') return [{}, event.data.reason]
   const { rung, tries, error, outcome } = event.data
-  return [{ rung: t(`rung.${rung}`), count: tries }, error ?? undefined, `belled-${outcome}`]
+  return [{ rung: t(`bellRung.${rung}`), count: tries }, error ?? undefined, `belled-${outcome}`]
 }
 
 /** A drill stands in no incident's trace, and neither does a series of them. */
