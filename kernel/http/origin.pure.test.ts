@@ -8,7 +8,7 @@ test('an origin is https and a name, or http to this machine; nothing else', () 
     ['https://plumbline.example', 'https://plumbline.example'],
     [' https://Plumbline.example:8443/ ', 'https://plumbline.example:8443'],
     ['https://10.0.0.7:443', 'https://10.0.0.7'],
-    ['https://准绳.example', 'https://xn--1nqy55n.example'],
+    ['https://中国.example', 'https://xn--fiqs8s.example'],
     ['http://127.0.0.1:8110', 'http://127.0.0.1:8110'],
     ['http://localhost:8110', 'http://localhost:8110'],
     ['http://[::1]:8110', 'http://[::1]:8110'],

@@ -122,9 +122,21 @@ interface Parts {
   readonly metricsToken: string | undefined
   readonly proxies: readonly string[]
   readonly effectTimeoutMs: number
+  readonly origin: string | undefined
 }
 
-async function openAt({ database, modules, spool, now, logger, real, proxies, metricsToken, effectTimeoutMs }: Parts): Promise<Another> {
+async function openAt({
+  database,
+  modules,
+  spool,
+  now,
+  logger,
+  real,
+  proxies,
+  metricsToken,
+  effectTimeoutMs,
+  origin,
+}: Parts): Promise<Another> {
   const house = await openHouse({
     ...database,
     modules,
@@ -136,6 +148,7 @@ async function openAt({ database, modules, spool, now, logger, real, proxies, me
     ...(now !== undefined && { now }),
     ...(real ? { first: real } : { demoAccounts: [] }),
     ...(metricsToken !== undefined && { metricsToken }),
+    ...(origin !== undefined && { origin }),
   })
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
@@ -148,7 +161,14 @@ async function openAt({ database, modules, spool, now, logger, real, proxies, me
  */
 export async function server(
   modules: readonly AnyModule[],
-  options: { at?: string; real?: First; metricsToken?: string; proxies?: readonly string[]; effectTimeoutMs?: number } = {},
+  options: {
+    at?: string
+    real?: First
+    metricsToken?: string
+    proxies?: readonly string[]
+    effectTimeoutMs?: number
+    origin?: string
+  } = {},
 ): Promise<TestServer> {
   const database = await testDatabase(parts(modules))
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
@@ -166,6 +186,7 @@ export async function server(
     metricsToken: options.metricsToken,
     proxies: options.proxies ?? [],
     effectTimeoutMs: options.effectTimeoutMs ?? 300,
+    origin: options.origin,
   }
   let open = await openAt(opening)
   const secret = await keepSecret(randomUUID(), password)

@@ -15,7 +15,7 @@ let receiver: Receiver
 let seats: Record<'taker' | 'duty' | 'city' | 'admin', Seat>
 
 before(async () => {
-  house = await server(modules, { at: '2026-11-24T16:00:00.000Z' })
+  house = await server(modules, { at: '2026-11-24T16:00:00.000Z', origin: 'https://plumbline.example' })
   assert.ok(house.clock)
   clock = house.clock
   receiver = await Receiver.open()
@@ -99,12 +99,14 @@ test('a rung rings the bell of the sub-bureau: signed, with nothing of any perso
       rung: 'assign',
       due,
       rings: true,
-      link: `/incident/${id}`,
+      text: 'A1仍未签收：分局须指派',
+      link: `https://plumbline.example/incident/${id}`,
     },
   })
   assert.equal(got.path, '/bell?of=S1')
   assert.equal(got.timestamp, String(Date.parse(due) / 1000))
-  const { key } = (await (await fetch(`${house.url}/webhook-key`)).json()) as { key: string }
+  const { key, origin } = (await (await fetch(`${house.url}/webhook-key`)).json()) as { key: string; origin: string | null }
+  assert.equal(origin, 'https://plumbline.example')
   const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(key.slice('whpk_'.length), 'base64')])
   const publicKey = createPublicKey({ key: der, format: 'der', type: 'spki' })
   const signed = (text: string) =>

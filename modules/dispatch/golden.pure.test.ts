@@ -7,6 +7,7 @@ import { type Event, events, type IncidentRow } from './contract.ts'
 import type { KindChange } from './contract/kinds.ts'
 import { evolve, initial, type State } from './decide/state.ts'
 import { goldenSeries, goldenSeriesStatements } from './testing/goldenSeries.ts'
+import { goldenBells, goldenBellStatements } from './testing/goldenBells.ts'
 import { goldenShifts, goldenShiftStatements } from './testing/goldenShift.ts'
 import { project } from './views.ts'
 
@@ -294,6 +295,7 @@ test('the golden events fold to the record that they tell of, and to its views',
     ...goldenShifts,
     ...drills,
     ...goldenSeries,
+    ...goldenBells,
   })
   const statements = [...states].flatMap(([stream, state]) =>
     project(
@@ -341,6 +343,7 @@ test('the golden events fold to the record that they tell of, and to its views',
       `insert into dispatch.word ${sentBack}`,
       ...goldenShiftStatements,
       ...goldenSeriesStatements,
+      ...goldenBellStatements,
     ].toSorted(),
   )
 })
