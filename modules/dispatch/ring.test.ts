@@ -249,3 +249,18 @@ test('after its limit a drill rings no more, half an hour later or called off no
     [[['expired', false]], [['expired', false]]],
   )
 })
+
+test('a drill that a series holds rings the bells, too', async () => {
+  await set('weekly', 'A1', { rungs: ['drill'] })
+  const next = new Date(Date.parse(clock.now()) + 3_600_000)
+  const time = local(next.toISOString()).slice(11, 16)
+  const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const until = local(new Date(next.getTime() + 86_400_000).toISOString()).slice(0, 10)
+  const stream = `drill-series:${randomUUID()}`
+  ok(await seats.city.command('dispatch', stream, 'planSeries', { unit: 'S1', weekdays, time, limitSeconds: 60, reason: '每周', until }))
+  next.setUTCSeconds(0, 0)
+  await pass((next.getTime() - Date.parse(clock.now())) / 1000)
+  await pass(1)
+  assert.deepEqual(said(), [['/weekly', 'dispatch.drill', 'A1', true]])
+  ok(await seats.city.command('dispatch', stream, 'endSeries', { reason: '-' }))
+})

@@ -59,7 +59,8 @@ function runSeries(state: Before, { drill, due }: In<'runSeries'>, { at, facts }
   const units = targets(about, unit)
   const missed = behind > punctualMs ? 'down' : units.length === 0 ? 'nobody' : null
   const plan = { unit, path: [...path], bureau, start: due, limitSeconds, reason, series: { id: row.id, by: row.planned.by } }
-  const begun: Event = missed === null ? startedDrill(due, at, limitSeconds, about, units) : { type: 'drillMissed', data: { due, why: missed } }
+  const begun: Event =
+    missed === null ? startedDrill(due, at, limitSeconds, about, units) : { type: 'drillMissed', data: { due, why: missed } }
   return [
     { type: 'seriesRan', data: { drill, due, missed, next: nextRun(row, due) } },
     { type: 'drillPlanned', stream, data: plan },
