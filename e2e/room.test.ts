@@ -81,3 +81,30 @@ test('a sub-bureau looks into the room of a station of its own and of no other',
   await seat.page.getByText(seat.word('error.unknown')).first().waitFor()
   await seat.close()
 })
+
+test('who is on shift stands in the room, also for the sub-bureau above it, which can do nothing there; the lock goes when the shift has ended', async () => {
+  const sub = accounts.find(({ role, unit }) => role === 'subBureauDuty' && duty.unit.startsWith(unit)) ?? assert.fail()
+  const [own, above] = await Promise.all([Seat.open(browser), Seat.open(browser, { language: 'en' })])
+  await above.enter(server.url, sub)
+  await above.page.goto(`${server.url}/room?unit=${duty.unit}`)
+  const line = above.page.locator('.desk-strip')
+  await line.getByText(above.word('shift.none')).waitFor()
+  await own.enter(server.url, duty)
+  await own.page.goto(`${server.url}/room`)
+  await own.page.getByRole('button', { name: own.word('action.startShift') }).click()
+  const lock = own.page.getByRole('button', { name: own.word('lock.lock') })
+  await lock.waitFor()
+  await line.getByText(duty.name).waitFor()
+  assert.equal(await line.locator('button').count(), 0)
+
+  await own.page.getByRole('button', { name: own.word('shift.details') }).click()
+  await own.page.getByRole('button', { name: own.word('action.endShift') }).click()
+  await own.page.locator('.ant-drawer-open textarea').fill('停电，迁至备用席位')
+  await own.page.keyboard.press('Control+Enter')
+  await line.getByText(above.word('shift.none')).waitFor()
+  await lock.waitFor({ state: 'detached' })
+  for (const seat of [own, above]) {
+    await seat.isClean()
+    await seat.close()
+  }
+})

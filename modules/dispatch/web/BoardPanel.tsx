@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Combobox, type Option } from '#kernel/web/Combobox.tsx'
 import { Grid } from '#kernel/web/Grid.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
-import { unitsOf, useMe } from '#kernel/web/session.tsx'
+import { holds, unitsOf, useMe } from '#kernel/web/session.tsx'
 import { AsOf } from '#kernel/web/Shell.tsx'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { unlock, useSound } from '#kernel/web/sound.ts'
@@ -138,7 +138,7 @@ export function BoardPanel({ board, options, only }: Props) {
   return (
     <section className="panel" aria-label={t('board.title')}>
       <Head board={board} options={options} />
-      {unitsOf(me, deskRoles).includes(unit) ? <ShiftStrip key={unit} unit={unit} /> : null}
+      {holds(me, deskRoles) ? <ShiftStrip key={unit} unit={unit} own={unitsOf(me, deskRoles).includes(unit)} /> : null}
       <BoardFilters unit={unit} filters={filters} change={ask} />
       {view.failure && !view.data ? <Trouble failure={view.failure} again={view.again} /> : null}
       {view.loading ? <Loading /> : null}

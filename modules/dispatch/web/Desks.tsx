@@ -85,7 +85,7 @@ function useDeskColumns(): readonly Column<DeskRow>[] {
       {
         id: 'screens',
         header: t('desks.screens'),
-        width: '64px',
+        width: '80px',
         right: true,
         cell: (row) => <span className="num">{row.screens.alive}</span>,
       },
@@ -153,7 +153,7 @@ export default function Desks() {
   const detail = (
     <section className="panel detail" aria-label={t('desks.trace')}>
       {narrow ? (
-        <button type="button" className="plain" onClick={() => change({ desk: undefined })}>
+        <button type="button" className="plain back" onClick={() => change({ desk: undefined })}>
           {t('shell.back')}
         </button>
       ) : null}

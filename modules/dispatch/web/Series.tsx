@@ -85,7 +85,7 @@ function Facts({ row }: { row: SeriesShown }) {
         {t('drill.reason')} {row.reason}
       </p>
       {row.next === null ? null : <p className="num">{t('series.next', { time: dayTime(row.next) })}</p>}
-      <p className="num">{t('series.ran', { ran: row.ran, missed: row.missed })}</p>
+      {row.ran > 0 ? <p className="num">{t('series.ran', { ran: row.ran, missed: row.missed })}</p> : null}
       <p>{t('series.plannedBy', { by: row.planned.by, time: dayTime(row.planned.at) })}</p>
       {row.ended ? <p>{t('series.endedBy', { by: row.ended.by, time: dayTime(row.ended.at), reason: row.ended.reason })}</p> : null}
       <small>{t('series.hidden')}</small>

@@ -140,8 +140,8 @@ function Details({ desk, again, giving }: { desk: Desk; again: () => void; givin
   )
 }
 
-/** The shift of one's own desk on its board: who has it, and how it is started, handed over and taken over. */
-export function ShiftStrip({ unit }: { unit: string }) {
+/** The shift of a desk on its board: who has it, and at one's own how it is started, handed over and taken over. */
+export function ShiftStrip({ unit, own }: { unit: string; own: boolean }) {
   const { t } = useTranslation()
   const { account } = useMe()
   const sentence = useSentence()
@@ -149,8 +149,8 @@ export function ShiftStrip({ unit }: { unit: string }) {
   const { data: desk, failure, again } = useDesk(unit, open ? 5000 : undefined)
   const giving = useGiving(again)
   const shift = desk?.shift ?? null
-  useOnShift(desk && shift?.people.some((one) => one.account === account))
-  if (!desk) return failure ? <Trouble failure={failure} again={again} /> : null
+  useOnShift(own && desk ? (shift?.people.some((one) => one.account === account) ?? false) : undefined)
+  if (!desk) return failure && own ? <Trouble failure={failure} again={again} /> : null
   const { can } = desk
   const asked = can.takeOver === true
   return (
@@ -168,7 +168,7 @@ export function ShiftStrip({ unit }: { unit: string }) {
             {t('action.joinShift')}
           </Button>
         ) : null}
-        {shift ? (
+        {shift && own ? (
           <Button size="small" {...(asked && { type: 'primary' as const })} aria-expanded={open} onClick={() => setOpen(!open)}>
             {t(open ? 'shift.close' : asked ? 'shift.toTakeOver' : 'shift.details')}
           </Button>

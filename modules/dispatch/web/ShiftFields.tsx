@@ -12,6 +12,8 @@ interface Checked {
 
 /** Who may take over: whoever else is on duty at this desk. */
 export function SuccessorField({ people, control }: { people: readonly Person[]; control: Control }) {
+  const { t } = useTranslation()
+  if (people.length === 0) return <p className="hint">{t('shift.noSuccessor')}</p>
   return (
     <span className="choices" role="radiogroup" aria-labelledby={`${control.id}-label`} aria-describedby={control.describedBy}>
       {people.map(({ account, name }, index) => (
