@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import type { Browser } from 'playwright-core'
+import { Receiver } from '#kernel/testing/receiver.ts'
 import { until } from '#kernel/testing/until.ts'
 import type { Views } from '#modules/dispatch/contract.ts'
 import { weekdays } from '#modules/dispatch/rules/series.ts'
@@ -14,6 +15,7 @@ import { openCity } from './seeded.ts'
 import type { Server } from './server.ts'
 
 let server: Server
+let receiver: Receiver
 let browser: Browser
 let accounts: readonly DemoAccount[]
 let city: DemoAccount
@@ -27,8 +29,13 @@ before(async () => {
   city = accountOf(accounts, 'citySupervisor')
   sub = accountOf(accounts, 'subBureauDuty')
   duty = accountOf(accounts, 'stationDuty')
+  receiver = await Receiver.open()
+  const admin = await Person.logIn(server.url, accountOf(accounts, 'systemAdministrator'))
+  const siren = { unit: duty.unit, channel: 'webhook', target: receiver.url(), rungs: ['drill'] }
+  await admin.command('dispatch', 'bell:siren', 'setBell', siren)
 })
 after(async () => {
+  await receiver.close()
   await browser.close()
   await server.clean()
 })
@@ -57,6 +64,14 @@ async function reported(leader: Seat, shown: Views['drills']['rows'][number]): P
   ])
   const text: string[][] = parse(await readFile(await file.path()), { bom: true, relax_column_count: true })
   const told = text.slice(1, 1 + shown.counts.units)
+  assert.deepEqual(
+    text[0]?.slice(2, 5),
+    ['screen', 'webhook', 'printer'].map((channel) => `${leader.word('drill.delivered')} · ${leader.word(`drill.channel.${channel}`)}`),
+  )
+  const reached = (column: number) => told.filter((cells) => /\d:\d\d/.test(cells[column] ?? '')).length
+  assert.deepEqual([reached(2), reached(3), reached(4)], [2, 1, 0])
+  const channel = leader.page.locator('.drill-channels [data-channel="webhook"] td')
+  assert.deepEqual((await channel.allTextContents()).slice(0, 3), ['1', '1', '1'])
   assert.deepEqual(
     [leader.word('drill.within'), leader.word('drill.waiting')].map((result) => told.filter((cells) => cells.at(-1) === result).length),
     [2, told.length - 2],

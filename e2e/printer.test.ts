@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { pdfOf } from '#kernel/documents/documents.ts'
 import { type Clock, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { sql } from '#kernel/testing/notes.ts'
+import { Receiver } from '#kernel/testing/receiver.ts'
 import { until } from '#kernel/testing/until.ts'
 import { verify } from '#kernel/verify.ts'
 import type { Views } from '#modules/dispatch/contract.ts'
@@ -128,8 +129,11 @@ test('a server that is gone after the paper and before the record: another asks 
   assert.deepEqual([(await cups.printed('once')).length, await cups.given('once')], [1, 1])
 })
 
-test('what is late and a drill are printed as what they are', async () => {
+test('what is late and a drill are printed as what they are; of the drill a webhook is told, too, and the report has both', async () => {
   await cups.queue('kinds')
+  const receiver = await Receiver.open()
+  const siren = { unit: 'A1', channel: 'webhook', target: receiver.url(), rungs: ['drill'] }
+  ok(await seats.admin.command('dispatch', 'bell:siren', 'setBell', siren))
   await set('kinds', { unit: 'A1', rungs: ['lateAssignment', 'drill'] })
   const id = await open()
   const duty = await house.seat('stationDuty', 'A1')
@@ -147,7 +151,18 @@ test('what is late and a drill are printed as what they are', async () => {
   assert.doesNotMatch(drillWords ?? '', /警情单/)
   assert.match(exercise?.title ?? '', /^演练单 /)
   const [unit] = (await seats.city.view<Views['drill']>('dispatch', 'drill', { id: drill })).data.units
-  assert.deepEqual([unit?.bells, unit?.delivered.map(({ channel }) => channel)], [['printer'], ['printer']])
+  assert.deepEqual(
+    [unit?.bells, unit?.delivered.map(({ channel }) => channel).toSorted()],
+    [
+      ['webhook', 'printer'],
+      ['printer', 'webhook'],
+    ],
+  )
+  assert.deepEqual(
+    receiver.got.map(({ text }) => (JSON.parse(text) as { type: string }).type),
+    ['dispatch.drill'],
+  )
+  await receiver.close()
 })
 
 test('what comes too late to ring, or after the receipt, is not printed any more', async () => {

@@ -97,6 +97,16 @@ test('serve without DATABASE_URL refuses with a word on what to do, and makes no
   await serve.clean()
 })
 
+test('a public address that is none stops the start before anything is made', async () => {
+  const serve = await Server.prepare({ env: { PUBLIC_ORIGIN: 'http://plumbline.example/police' } })
+  const { code, said } = await serve.refused()
+  assert.equal(code, 1)
+  assert.match(said, /PUBLIC_ORIGIN is http:\/\/plumbline\.example\/police/)
+  await serve.clean()
+})
+
+const originOf = async (url: string) => ((await (await fetch(`${url}/webhook-key`)).json()) as { origin: string | null }).origin
+
 test('serve keeps to its database and offers no demonstration account', async () => {
   const database = await testDatabase(parts(modules))
   const { owner, app, worker } = database
@@ -104,6 +114,8 @@ test('serve keeps to its database and offers no demonstration account', async ()
   try {
     const accounts = await fetch(`${serve.url}/demo/accounts`)
     assert.equal(accounts.status, 404)
+    // A demonstration is reached where it listens; of a house that is meant nobody can know.
+    assert.deepEqual([await originOf(server.url), await originOf(serve.url)], [server.url, null])
     const health = (await (await fetch(`${serve.url}/health`)).json()) as { ok: boolean; position: number }
     assert.deepEqual({ ok: health.ok, position: health.position }, { ok: true, position: 0 })
     assert.equal(serve.postmaster(), undefined)

@@ -57,9 +57,9 @@ function useColumns(): readonly Column<BellRow>[] {
   const units = useUnits()
   const rungs = useRungs()
   return [
-    { id: 'unit', header: t('field.unit'), width: 'minmax(0, 1fr)', cell: ({ unit }) => <b>{units.name(unit)}</b> },
-    { id: 'target', header: t('field.target'), width: 'minmax(0, 1.6fr)', cell: ({ target }) => target },
-    { id: 'rungs', header: t('field.rungs'), width: 'minmax(0, 1fr)', cell: rungs },
+    { id: 'unit', header: t('field.unit'), width: 'minmax(0, 0.7fr)', cell: ({ unit }) => <b>{units.name(unit)}</b> },
+    { id: 'target', header: t('field.target'), width: 'minmax(0, 1fr)', cell: ({ target }) => target },
+    { id: 'rungs', header: t('field.rungs'), width: 'minmax(0, 1.8fr)', cell: rungs },
     { id: 'state', header: t('bells.state'), width: '152px', cell: (bell) => <State bell={bell} /> },
   ]
 }
@@ -175,7 +175,9 @@ function List({ rows, chosen, choose }: { rows: readonly BellRow[]; chosen: stri
           </div>
           <div>
             <span className="text">{bell.target}</span>
-            <span>{rungs(bell)}</span>
+          </div>
+          <div>
+            <span className="text">{rungs(bell)}</span>
           </div>
         </>
       )}

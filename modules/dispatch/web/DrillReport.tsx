@@ -10,19 +10,9 @@ import { type Units, useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { DrillCounts, DrillPhase, DrillUnit } from '../contract/drill.ts'
 import { commands, type Views } from '../contract.ts'
-import {
-  channelsOf,
-  type DrillGroup,
-  type DrillResult,
-  drillSheet,
-  groupsOf,
-  markOf,
-  onDrills,
-  reachesOf,
-  resultOf,
-  tookOf,
-} from './drills.ts'
+import { type DrillGroup, type DrillResult, drillSheet, groupsOf, onDrills, resultOf, tookOf } from './drills.ts'
 import { csvOf } from './files.ts'
+import { channelsOf, markOf, reachesOf } from './reaches.ts'
 
 type Report = Views['drill']
 const pace = 1500
@@ -174,9 +164,9 @@ function Cards({ report, groups, units }: { report: Report; groups: readonly Dri
 /** How far each channel came, apart from who signed. */
 function Channels({ report: { row, units } }: { report: Report }) {
   const { t } = useTranslation()
-  const head = ['byChannel', 'total', 'delivered', 'within', 'when'] as const
+  const head = ['byChannel', 'total', 'delivered', 'reachedWithin', 'when'] as const
   return (
-    <table className="drill-units drill-channels num">
+    <table className="drill-channels num">
       <thead>
         <tr>
           {head.map((column) => (

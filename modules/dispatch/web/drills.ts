@@ -4,6 +4,7 @@ import type { DrillRow, DrillUnit } from '../contract/drill.ts'
 import { drillChannels, type DrillChannel } from '../rules/drill.ts'
 import type { Views } from '../contract.ts'
 import type { Sheet } from './figures.ts'
+import { channelsOf, markOf, type Reach, reachesOf } from './reaches.ts'
 
 /** What is known of a drill is read again: a frame carries no row of it. */
 export const onDrills = <Data>(data: Data, { stream }: { readonly stream: string }): Data | null =>
@@ -36,28 +37,6 @@ export function groupsOf(row: DrillRow, units: readonly DrillUnit[]): readonly D
   })
 }
 
-/** How far one channel came: of the units that it rings, how many it reached, within the limit, and when the first and the last. */
-export interface Reach {
-  readonly channel: DrillChannel
-  readonly units: number
-  readonly reached: number
-  readonly within: number
-  readonly first: string | null
-  readonly last: string | null
-}
-
-/** The channels that ring a unit: its screens always. */
-export const channelsOf = ({ bells = [] }: DrillUnit): readonly DrillChannel[] => ['screen', ...bells]
-export const markOf = ({ delivered }: DrillUnit, channel: DrillChannel) => delivered.find((mark) => mark.channel === channel)
-
-export const reachesOf = ({ until }: DrillRow, units: readonly DrillUnit[]): readonly Reach[] =>
-  drillChannels.map((channel) => {
-    const rung = units.filter((unit) => channelsOf(unit).includes(channel))
-    const times = rung.flatMap((unit) => markOf(unit, channel)?.at ?? []).toSorted()
-    const within = times.filter((time) => until !== null && milliseconds(time, until) >= 0).length
-    return { channel, units: rung.length, reached: times.length, within, first: times[0] ?? null, last: times.at(-1) ?? null }
-  })
-
 interface Say {
   readonly t: TFunction
   readonly name: (unit: string) => string
@@ -74,7 +53,7 @@ function reachNote({ channel, units, reached, within, first, last }: Reach, t: T
   const parts = [
     t('drill.perUnit', { units }),
     `${t('drill.delivered')} ${reached}`,
-    `${t('drill.within')} ${within}`,
+    `${t('drill.reachedWithin')} ${within}`,
     first && last ? `${t('drill.when')} ${dayTime(first)} – ${dayTime(last)}` : '',
   ]
   return `${t(`drill.channel.${channel}`)}: ${parts.filter(Boolean).join(' · ')}`
