@@ -146,6 +146,23 @@ test('what fell due while no server ran is shown as missed and rings nobody; the
   assert.deepEqual(left, [])
 })
 
+test('two series of a unit that come to the same moment ring its units once', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const [one, other] = [await plan(city, 'B1', { weekdays: days }), await plan(city, 'B1', { weekdays: days })]
+  const next = (await list(city, 'B1'))[0]?.next ?? ''
+  await passed((Date.parse(next) - Date.parse(clock.now())) / 1000)
+  assert.deepEqual([[...(await runs(one)), ...(await runs(other))], (await rings()).length], [[[next, 'running', null]], 1])
+  const rows = (await list(city, 'B1')).filter(({ next: coming }) => coming !== null)
+  assert.deepEqual(
+    rows.map(({ ran, missed }) => [ran, missed]),
+    [
+      [1, 0],
+      [1, 0],
+    ],
+  )
+  for (const id of [one, other]) await end(city, id)
+})
+
 test('a series is seen by its own unit and those above it, never by those that it drills', async () => {
   const [ofCity, ofSub] = [await plan(city, 'B1'), await plan(sub, 'S1')]
   const ids = async (seat: Seat, unit: string) => (await list(seat, unit)).filter(({ next }) => next !== null).map((row) => row.id)

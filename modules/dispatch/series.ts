@@ -12,10 +12,10 @@ import { mayRead } from './reach.ts'
 import { allowed } from './rules.ts'
 import { drillSeries as rule, seriesRows } from './rules/series.ts'
 
-/** What the road is asked when the moment of a series has come. Whoever asks names the same drill: there is one of each moment. */
+/** What the road is asked when the moment of a series has come. Whoever asks names the same drill: a unit has one of each moment, of however many series. */
 export const passingSeries = (clock: Clock, due: string): Extract<Command, { type: 'runSeries' }> => ({
   type: 'runSeries',
-  data: { drill: derivedId(rule, clock.id, due), due },
+  data: { drill: derivedId(rule, clock.unit, due), due },
 })
 
 const putText = `

@@ -20,7 +20,7 @@ export const seriesCommands = {
   /** Has all units below `unit` drilled at this time of these weekdays; `from` is today when it is left out, both days are whole. */
   planSeries: z.strictObject({ unit: unitCode, ...weekly, limitSeconds, reason: text(200), from: day.optional(), until: day }),
   endSeries: z.strictObject({ reason: text(500) }),
-  /** By the system: its moment has come; `drill` derives from the series and the moment. */
+  /** By the system: its moment has come; `drill` derives from the unit and the moment. */
   runSeries: z.strictObject({ drill: uuid, due: instant }),
 } as const
 

@@ -130,11 +130,18 @@ test('each moment starts one drill of the units that there are then, and the clo
   assert.equal(started?.kind, 'drill')
   assert.deepEqual([started.row.phase, started.row.series, started.row.planned.by], ['running', id, 'citySupervisor'])
   refused('drill-not-due', () => ran(record, monday, { n: 2, behind: 3 }))
-  refused('drill-exists', () => ran(record, wednesday))
   assert.deepEqual(record.do({ type: 'signDrill', data: { unit: station } }, { who: duty, at: plus(monday, 9) }, drill), [
     { type: 'drillSigned', data: { unit: station, channel: 'screen', late: false } },
   ])
   assert.deepEqual([seriesOf(record).row.ran, seriesOf(record).row.missed, seriesOf(record).row.next], [1, 0, wednesday])
+})
+
+test('where another series has come to the same moment its drill stands, and is not rung again', () => {
+  const record = made()
+  ran(record, monday)
+  // The drill of Wednesday is there already when this series comes to it.
+  assert.deepEqual(ran(record, wednesday), [{ type: 'seriesRan', data: { drill: run(1), due: wednesday, missed: null, next: nextMonday } }])
+  assert.deepEqual([seriesOf(record).row.ran, seriesOf(record).row.next], [2, nextMonday])
 })
 
 test('what fell due while no server ran is missed moment by moment, at its own time, and rings nobody', () => {

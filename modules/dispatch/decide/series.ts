@@ -46,14 +46,13 @@ export function endSeries(state: Before, { reason }: In<'endSeries'>, { as }: Pi
 
 /**
  * The moment has come: the drill of that moment starts, or is missed where no server was there, and the clock goes on to the next. Of a long outage each
- * moment has its missed drill.
+ * moment has its missed drill. Where another series of the unit has come to the same moment, its drill is this one's, too: nobody is rung twice at once.
  */
 function runSeries(state: Before, { drill, due }: In<'runSeries'>, { at, facts }: Asked, others: ReadonlyMap<string, unknown>): Event[] {
   const { row, clock } = seriesOf(state)
   const behind = Date.parse(at) - Date.parse(due)
   if (clock === null || dueOf(clock)?.time !== due || behind < 0) throw new Refusal('drill-not-due')
   const stream = `drill:${drill}`
-  if (others.has(stream)) throw new Refusal('drill-exists')
   const { unit, path, bureau, limitSeconds, reason } = row
   const about = facts.drill ?? nobody
   const units = targets(about, unit)
@@ -61,11 +60,9 @@ function runSeries(state: Before, { drill, due }: In<'runSeries'>, { at, facts }
   const plan = { unit, path: [...path], bureau, start: due, limitSeconds, reason, series: { id: row.id, by: row.planned.by } }
   const begun: Event =
     missed === null ? startedDrill(due, at, limitSeconds, about, units) : { type: 'drillMissed', data: { due, why: missed } }
-  return [
-    { type: 'seriesRan', data: { drill, due, missed, next: nextRun(row, due) } },
-    { type: 'drillPlanned', stream, data: plan },
-    { ...begun, stream },
-  ]
+  const ran: Event = { type: 'seriesRan', data: { drill, due, missed, next: nextRun(row, due) } }
+  if (others.has(stream)) return [ran]
+  return [ran, { type: 'drillPlanned', stream, data: plan }, { ...begun, stream }]
 }
 
 export const forSeries = <C extends Command>(command: C): command is Extract<C, SeriesCommand> =>

@@ -122,7 +122,7 @@ export function SeriesReport({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="panel-body" role="region" aria-label={t('series.runs')} tabIndex={0}>
         <Facts row={row} />
-        {runs.length === 0 ? <Empty title={t('series.noRuns')}>{t('series.noRunsHow')}</Empty> : null}
+        {row.ran === 0 ? <Empty title={t('series.noRuns')}>{t('series.noRunsHow')}</Empty> : null}
         <ul className="series-runs num" aria-label={t('series.runs')}>
           {runs.map((run) => (
             <li key={run.id}>
