@@ -50,7 +50,7 @@ async function hold(seat: Seat): Promise<void> {
   await seat.tabTo('[id$="-reason"]')
   await seat.page.keyboard.type('夜间抽查值守')
   await seat.page.keyboard.press('Control+Enter')
-  await seat.page.locator('.drills .drill-units').waitFor()
+  await seat.page.locator('.drills .drill-units:not(.drill-channels)').waitFor()
 }
 
 /** The report, on the screen and as a file, has the two that signed and all others as waiting. */

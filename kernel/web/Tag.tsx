@@ -62,6 +62,12 @@ export function shortSpan(ms: number): string {
     : `${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`
 }
 
+/** The same for what counts down or up in whole seconds: below a minute with the unit, which alone would say nothing. */
+export function useCount(): (ms: number) => string {
+  const { t } = useTranslation()
+  return (ms) => (ms < 60_000 ? t('time.seconds', { s: Math.floor(ms / 1000) }) : shortSpan(ms))
+}
+
 /** Counts up from a moment of the server's time; whole seconds, on the page's one timer. */
 export function Since({ time, short }: { time: string; short?: boolean }) {
   useSecond()

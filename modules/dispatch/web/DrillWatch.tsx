@@ -7,7 +7,7 @@ import { speaksFrom } from '#kernel/web/live.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import { useSentence } from '#kernel/web/States.tsx'
 import { ringDrill } from '#kernel/web/sound.ts'
-import { Key, shortSpan } from '#kernel/web/Tag.tsx'
+import { Key, useCount } from '#kernel/web/Tag.tsx'
 import { useSecond } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
@@ -84,10 +84,10 @@ function Sign({ id, unit }: { id: string; unit: string }) {
 
 function Left({ until }: { until: string }) {
   const { t } = useTranslation()
+  const count = useCount()
   const ms = Math.max(0, Date.parse(until) - useSecond() * 1000)
   if (ms === 0) return <span>{t('drill.over')}</span>
-  const time = ms < 60_000 ? t('time.seconds', { s: Math.floor(ms / 1000) }) : shortSpan(ms)
-  return <span className="num">{t('drill.left', { time })}</span>
+  return <span className="num">{t('drill.left', { time: count(ms) })}</span>
 }
 
 /** `several`: the screen is of more than one unit, so each strip says whose it is. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { shortSpan } from '#kernel/web/Tag.tsx'
+import { shortSpan, useCount } from '#kernel/web/Tag.tsx'
 import { briefTime, serverNow, useSecond } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Views } from '../contract.ts'
@@ -24,10 +24,11 @@ function useSaid(): (given: Given) => string {
 
 function Next({ reason: { rule, due } }: { reason: Reason }) {
   const { t } = useTranslation()
+  const count = useCount()
   const now = useSecond() * 1000
   if (due === null) return <>{t('why.paused')}</>
   const name = rungs.some((rung) => rung === due.point) && rule === 'receipt' ? t(`rung.${due.point}`) : t(`lapse.${rule}-${due.point}`)
-  return <>{t('rung.next', { rung: name, time: shortSpan(Math.max(0, Date.parse(due.time) - now)) })}</>
+  return <>{t('rung.next', { rung: name, time: count(Math.max(0, Date.parse(due.time) - now)) })}</>
 }
 
 function Because({ reason }: { reason: Reason }) {
