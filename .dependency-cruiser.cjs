@@ -1,9 +1,9 @@
 // Who may import whom. `laws/laws.test.ts` sees each rule fail on a planted fault.
 const pure = '^modules/[^/]+/(contract|decide|rules)\\.ts$|^modules/[^/]+/(contract|decide|rules|import)/'
-const pureKernel = '^kernel/(clock|decider|effect|settings|text)\\.ts$'
+const pureKernel = '^kernel/(calendar|clock|decider|effect|settings|text)\\.ts$|^kernel/calendar/[^/.]+\\.ts$'
 const web = '^(kernel|modules/[^/]+)/web/|^[^/]+\\.tsx$'
 /** What pure files may take from outside: neither reads a clock, a file or a socket, and both run in a browser. */
-const libraries = '(^|/)node_modules/(zod/|csv-parse/dist/esm/)'
+const libraries = '(^|/)node_modules/(zod/|temporal-polyfill/|csv-parse/dist/esm/)'
 
 module.exports = {
   forbidden: [
@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'pure-imports-pure',
       comment:
-        'contract, decide, rules and import import only each other, kernel/clock.ts, decider.ts, effect.ts, settings.ts and text.ts, zod and the browser build of csv-parse.',
+        'contract, decide, rules and import import only each other, kernel/calendar, clock.ts, decider.ts, effect.ts, settings.ts and text.ts, zod, temporal-polyfill and the browser build of csv-parse.',
       severity: 'error',
       from: { path: pure, pathNot: '\\.test\\.ts$' },
       to: { pathNot: [pure, pureKernel, libraries] },
