@@ -7,8 +7,8 @@ interface Span {
   readonly to: number
 }
 
-/** One that still goes on ends now; one that is to come takes nothing out yet. */
-const endOf = ({ from, to }: Pause, now: string): string => to ?? (now > from ? now : from)
+/** One that still goes on ends now. */
+const endOf = ({ to }: Pause, now: string): string => to ?? now
 
 export const inMilliseconds = (pause: Pause, now: string): Span => ({ from: Date.parse(pause.from), to: Date.parse(endOf(pause, now)) })
 

@@ -82,7 +82,8 @@ const restart = (from: string, reason: Restart['reason']): Restart => ({ from: a
 test('counted anew: the count before stays in the history with its own pauses and extensions', () => {
   const extensions = [
     { term: 'PT16H', approval: { by: '王某', at: at('2026-03-05T12:00') } },
-    { term: 'PT4H', approval: { by: '赵某', at: at('2026-03-06T12:00') } },
+    // At the very moment of the new count: it belongs to that.
+    { term: 'PT4H', approval: { by: '赵某', at: at('2026-03-06T08:00') } },
   ]
   const restarts = [restart('2026-03-06T08:00', 'transfer')]
   const limit = limitOf({ ...given, term: 'PT8H', from: at('2026-03-05T09:00'), extensions, restarts })

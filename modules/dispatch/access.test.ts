@@ -270,6 +270,7 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 async function queryFor(name: string, who: Who, place: Place): Promise<string> {
   const home = place === 'own' && who in homes ? homes[who as Role] : stationOf[place]
   if (/^dispatch\.(board|unplaced|patrols|officers|search|wall|staffing|desk|drills(Now)?|drillSeries)$/.test(name)) return `?unit=${home}`
+  if (/^(staff\.(boundaries|findings|accounts)|dispatch\.bells|\w+\.settings)$/.test(name)) return `?unit=${stationOf[place]}`
   if (name === 'dispatch.drill') return `?id=${await drilling.at(place)}`
   switch (name) {
     case 'dispatch.statistics':
@@ -282,13 +283,8 @@ async function queryFor(name: string, who: Who, place: Place): Promise<string> {
       return '?code=noise'
     case 'dispatch.incident':
       return `?id=${await incidentAt(place, false)}`
-    case 'staff.boundaries':
-    case 'staff.findings':
-    case 'staff.accounts':
-    case 'staff.settings':
-    case 'dispatch.settings':
-    case 'dispatch.bells':
-      return `?unit=${stationOf[place]}`
+    case 'staff.calendar':
+      return '?year=2026'
     default:
       return name === 'dispatch.shift' ? `?id=${await tries['dispatch.joinShift']?.on(place)}` : ''
   }

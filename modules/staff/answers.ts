@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '#kernel/decider.ts'
 import { boundary, findingKinds, unitKinds, type Views } from './contract.ts'
+import { calendarAnswer } from './contract/calendar.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const unit = z.object({
@@ -31,4 +32,5 @@ export const answers: { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }
     gap: z.object({ share: z.number().nullable(), drawn: z.int(), all: z.int() }).nullable(),
   }),
   accounts: z.object({ accounts: z.array(account), total: z.int(), offices: z.array(z.object({ role: z.enum(roles), holders: z.int() })) }),
+  calendar: calendarAnswer,
 }

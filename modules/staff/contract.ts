@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Occurred, type Role, roles } from '#kernel/decider.ts'
 import { latitude, longitude, text, unitCode, uuid } from '#kernel/text.ts'
+import { calendarSet, type CalendarView, setCalendar } from './contract/calendar.ts'
 
 export const unitKinds = ['bureau', 'subBureau', 'station', 'centre', 'squad', 'corps'] as const
 export type UnitKind = (typeof unitKinds)[number]
@@ -27,7 +28,7 @@ const old = z.string().max(200, { error: 'long:200' }).meta({ proof: 'password' 
 /** Six digits of an authenticator, or a recovery code; proven before the decision. */
 const oneTimeCode = z.string().min(1, { error: 'empty' }).max(60, { error: 'long:60' })
 
-/** The input of every command, by type; `/command/staff/<unit code>` for units, `/command/staff/<account id>` for accounts. */
+/** The input of every command, by type; `/command/staff/<unit code>` for units, `/command/staff/<account id>` for accounts, `/command/staff/calendar:<year>`. */
 export const commands = {
   openUnit: z.strictObject({ kind: z.enum(unitKinds), parent: unitCode.optional(), ...unitFields }),
   renameUnit: z.strictObject({ name: text(80), reason: text(500) }),
@@ -46,6 +47,7 @@ export const commands = {
   closeAccount: z.strictObject({ reason: text(500) }),
   grant: z.strictObject({ role: z.enum(roles), unit: unitCode }),
   revoke: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: text(500) }),
+  setCalendar,
   /** By the house itself, on the root's code, while nobody has an account: the root and its first people, all or nothing. */
   begin: z.strictObject({
     name: text(80),
@@ -99,6 +101,7 @@ export const events = {
   accountClosed: z.strictObject({ reason: z.string() }),
   granted: z.strictObject({ role: z.enum(roles), unit: unitCode }),
   revoked: z.strictObject({ role: z.enum(roles), unit: unitCode, reason: z.string() }),
+  calendarSet,
 } as const
 
 export type EventType = keyof typeof events
@@ -167,4 +170,5 @@ export interface Views {
     readonly total: number
     readonly offices: readonly { readonly role: Role; readonly holders: number }[]
   }
+  calendar: CalendarView
 }

@@ -1,95 +1,36 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, test } from 'node:test'
-import { type Actor, type Grant, type Recorded, Refusal, type Role } from '#kernel/decider.ts'
-import { Observed } from '#kernel/testing/table.ts'
+import { test } from 'node:test'
+import type { Recorded, Role } from '#kernel/decider.ts'
 import { type Command, type Event, events } from './contract.ts'
-import { type Facts, staff } from './decide.ts'
-import { allowed } from './rules.ts'
+import type { Facts } from './decide.ts'
 import { evolve, initial, owners, type State } from './decide/state.ts'
-
-const bureau = '110000'
-const subBureau = '110105'
-const station = '110105001'
-const account = '11111111-1111-4111-8111-111111111111'
-const other = '22222222-2222-4222-8222-222222222222'
-const credential = '33333333-3333-4333-8333-333333333333'
-const at = '2026-11-22T06:32:10.000Z'
-const occurred = { time: at, source: 'system' as const }
-const square: [number, number][] = [
-  [116, 39],
-  [117, 39],
-  [117, 40],
-  [116, 39],
-]
-
-interface Who {
-  readonly by: Actor
-  readonly as: readonly Grant[]
-}
-const person = (role: Role, unit: string, id = other): Who => ({
-  by: { account: id, name: role, unit, grants: [{ role, unit }] },
-  as: [{ role, unit }],
-})
-const system = person('systemAdministrator', bureau)
-const security = person('securityAdministrator', bureau)
-const elsewhere = person('systemAdministrator', '320000')
-const elsewhereSecurity = person('securityAdministrator', '320000')
-const road: Who = { by: { system: 'start', because: 0 }, as: [] }
-const free: Facts = { left: 0, office: null, somebody: true, fits: [] }
-
-const fold = (stream: string, ...given: readonly Event[]): State =>
-  given.reduce<State>(
-    (state, event, index) => evolve(state, { stream, n: index + 1, version: 1, at, occurred, by: road.by, ...event } as Recorded<Event>),
-    initial,
-  )
-const opened = (kind: 'bureau' | 'subBureau' | 'station', path: string[]): Event => ({
-  type: 'unitOpened',
-  data: { kind, path, name: path.at(-1) ?? '', boundary: null, position: null, schematic: false },
-})
-const closed: Event = { type: 'unitClosed', data: { reason: '撤销' } }
-const accountOpened: Event = {
-  type: 'accountOpened',
-  data: { login: 'caller1', name: '周某甲', unit: bureau, path: [bureau], credential },
-}
-const granted = (role: Role, unit: string): Event => ({ type: 'granted', data: { role, unit } })
-const house = new Map<string, State>([
-  [bureau, fold(bureau, opened('bureau', [bureau]))],
-  [subBureau, fold(subBureau, opened('subBureau', [bureau, subBureau]))],
-  [station, fold(station, opened('station', [bureau, subBureau, station]))],
-  ['110105002', fold('110105002', opened('station', [bureau, subBureau, '110105002']), closed)],
-])
-
-interface Ask {
-  readonly who?: Who
-  readonly stream?: string
-  readonly given?: readonly Event[]
-  readonly facts?: Facts
-}
-const observed = new Observed()
-const decide = (command: Command, { who = system, stream = account, given = [], facts = free }: Ask = {}): readonly Event[] =>
-  observed.watch(command.type, () =>
-    staff.decide(
-      fold(stream, ...given),
-      { ...command, stream },
-      { at, occurred, ...who, facts },
-      new Map([...house, [stream, fold(stream, ...given)]]),
-    ),
-  )
-const refused = (rule: string, command: Command, ask: Ask = {}, field?: string) =>
-  assert.throws(
-    () => decide(command, ask),
-    (error) => {
-      assert.ok(error instanceof Refusal)
-      assert.deepEqual([error.rule, error.field], [rule, field])
-      return true
-    },
-  )
-
-after(() => {
-  const asked = Object.fromEntries(Object.entries(allowed).map(([type, roles]) => [type, { roles }]))
-  observed.check(new URL('README.md', import.meta.url), asked, [new URL('decide.ts', import.meta.url)])
-})
+import {
+  type Ask,
+  account,
+  accountOpened,
+  at,
+  bureau,
+  closed,
+  credential,
+  decide,
+  elsewhere,
+  elsewhereSecurity,
+  fold,
+  free,
+  granted,
+  occurred,
+  opened,
+  other,
+  person,
+  refused,
+  road,
+  security,
+  square,
+  station,
+  subBureau,
+  system,
+} from './testing/given.ts'
 
 const unit = (kind: 'bureau' | 'subBureau' | 'station' | 'centre', parent?: string): Command => ({
   type: 'openUnit',
@@ -393,6 +334,22 @@ test('one real event of every type still folds', () => {
         grants: [],
         factor: null,
         closed: true,
+      },
+      {
+        what: 'calendar',
+        table: {
+          year: 2027,
+          n: 1,
+          holidays: [
+            { name: 'newYear', from: '2027-01-01', to: '2027-01-03' },
+            { name: 'labourDay', from: '2027-05-01', to: '2027-05-05' },
+            { name: 'nationalDay', from: '2027-10-01', to: '2027-10-07' },
+          ],
+          workdays: ['2027-05-08'],
+          source: '国办发明电〔2026〕9号',
+          verified: 'yes',
+        },
+        by: '钱某乙',
       },
     ],
   )

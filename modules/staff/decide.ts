@@ -2,6 +2,7 @@ import { type Context, type Decider, type Grant, isPerson, Refusal } from '#kern
 import { unitCode, uuid } from '#kernel/text.ts'
 import type { Command, Event, Finding } from './contract.ts'
 import { administrators, indispensable, parents, placeOf, tolerance } from './rules.ts'
+import { setCalendar } from './decide/calendar.ts'
 import { type AccountState, evolve, initial, same, type State, type UnitState } from './decide/state.ts'
 
 /** What a decision depends on beyond its streams. */
@@ -215,6 +216,8 @@ function decide(state: State, command: At<Command>, context: Asked, others: Stat
       return grant(state, command, context, others)
     case 'revoke':
       return revoke(state, command, context, others)
+    case 'setCalendar':
+      return setCalendar(state, command.stream, command.data)
   }
 }
 

@@ -5,12 +5,14 @@ import { module } from '#kernel/module.ts'
 import { settingAt, withSettings } from '#kernel/withSettings.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import { type Command, commands, type Event, events } from './contract.ts'
+import { calendarStream } from './contract/calendar.ts'
 import { answers } from './answers.ts'
 import { type Facts, staff } from './decide.ts'
 import { administrators, allowed, settings } from './rules.ts'
 import { owners, type State } from './decide/state.ts'
 import * as views from './views.ts'
 import { accounts } from './views/accounts.ts'
+import { calendar } from './views/calendar.ts'
 import { findings } from './views/findings.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
@@ -20,9 +22,9 @@ const own = module<State, Command, Event, Facts>({
   name: 'staff',
   schemas: ['access'],
   migrations: new URL('../../kernel/access/', import.meta.url),
-  rebuilt: ['access.unit', 'access.area', 'access.account', 'access.grant_', 'access.finding'],
+  rebuilt: ['access.unit', 'access.area', 'access.account', 'access.grant_', 'access.finding', 'access.calendar'],
   urgent: false,
-  stream: z.union([unitCode, uuid]),
+  stream: z.union([unitCode, uuid, calendarStream]),
   decider: staff,
   commands: {
     openUnit: {
@@ -42,6 +44,7 @@ const own = module<State, Command, Event, Facts>({
     closeAccount: plain('closeAccount'),
     grant: { ...plain('grant'), streams: namedUnit },
     revoke: { ...plain('revoke'), streams: namedUnit },
+    setCalendar: { ...plain('setCalendar'), opens: true },
     begin: {
       ...plain('begin'),
       opens: true,
@@ -58,6 +61,7 @@ const own = module<State, Command, Event, Facts>({
     boundaries: { ...views.boundaries, answer: answers.boundaries, roles: 'everyone', reads: 'board' },
     findings: { ...findings, answer: answers.findings, roles: [...administrators], reads: 'board' },
     accounts: { ...accounts, answer: answers.accounts, roles: [...administrators], reads: 'opening' },
+    calendar: { ...calendar, answer: answers.calendar, roles: 'everyone', reads: 'board' },
   },
   signals: () => ({}),
   reactions: [],

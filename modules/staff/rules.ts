@@ -20,6 +20,7 @@ export const allowed = {
   closeAccount: ['systemAdministrator'],
   grant: ['securityAdministrator'],
   revoke: ['securityAdministrator'],
+  setCalendar: ['securityAdministrator'],
   begin: 'system',
 } as const satisfies Record<Command['type'], readonly Role[] | 'self' | 'system'>
 

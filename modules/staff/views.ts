@@ -7,6 +7,7 @@ import type { Facts } from './decide.ts'
 import { administrators, recoveryCodes } from './rules.ts'
 import type { State } from './decide/state.ts'
 import { keysOf } from './spelling.ts'
+import { calendarStatements } from './views/calendar.ts'
 import { areaText, fitsOf } from './views/findings.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -60,6 +61,7 @@ const putBoundary = (unit: string, boundary: unknown, schematic: boolean) =>
 function statementsOf(stream: string, event: Recorded<Event>): readonly Statement[] {
   if (event.type === 'unitClosed') return [call('select access.close_unit($1)', stream)]
   if (event.type === 'accountClosed') return [call('select access.close_account($1)', stream)]
+  if (event.type === 'calendarSet') return calendarStatements(stream, event)
   if (event.type === 'totpRemoved') return [call('select access.set_factor($1, null, 0)', stream)]
   if (event.data === null) return []
   switch (event.type) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { password } from '#kernel/testing/server.ts'
 
-/** Rows of the access table for accounts, one's own second factor and the force's settings; `on` and `data` are how each command is tried. */
+/** Rows of the access table for accounts, one's own second factor, the calendar and the force's settings; `on` and `data` are how each command is tried. */
 export type Place = 'own' | 'neighbour' | 'foreign'
 const bureau = '200 200 404'
 const open = '200 200 409'
@@ -39,11 +39,30 @@ export const officeRows = (everybody: readonly string[]) => ({
   'command staff.closeAccount': { systemAdministrator: bureau },
   'command staff.grant': { securityAdministrator: bureau },
   'command staff.revoke': { securityAdministrator: bureau },
+  'command staff.setCalendar': { securityAdministrator: '200 200 200' },
+  'view staff.calendar': Object.fromEntries(everybody.map((who) => [who, '200 200 200'])),
   'view staff.findings': administering,
   'view staff.accounts': administering,
   'view staff.settings': administering,
   'view dispatch.settings': administering,
 })
+
+/** Of a year that nobody has set yet: each record is another. */
+let year = 2030
+const calendarYear = {
+  on: async () => {
+    year += 1
+    return `calendar:${year}`
+  },
+  data: () => ({
+    holidays: ['01-01', '05-01', '10-01'].map((day) => ({ name: 'other', from: `${year}-${day}`, to: `${year}-${day}` })),
+    workdays: [],
+    source: '-',
+    verified: 'no',
+    reason: '-',
+    seen: 0,
+  }),
+}
 
 export const officeTries = (accountAt: (place: Place) => Promise<string>, stationOf: Readonly<Record<Place, string>>) => {
   const setting = (key: string) => ({
@@ -58,6 +77,7 @@ export const officeTries = (accountAt: (place: Place) => Promise<string>, statio
       on: async () => `bell:${randomUUID()}`,
       data: (place: Place) => ({ unit: stationOf[place], channel: 'webhook', target: 'http://127.0.0.1:9/' }),
     },
+    'staff.setCalendar': calendarYear,
     'staff.setSetting': setting('idleMinutes'),
     'dispatch.setSetting': setting('patrolMinutes'),
   }

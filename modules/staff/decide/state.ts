@@ -1,5 +1,7 @@
-import type { Grant, Recorded } from '#kernel/decider.ts'
+import type { Year } from '#kernel/calendar/year.ts'
+import { type Grant, isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Event, UnitKind } from '../contract.ts'
+import { yearOfStream } from '../contract/calendar.ts'
 
 export interface UnitState {
   readonly what: 'unit'
@@ -25,8 +27,15 @@ export interface AccountState {
   readonly closed: boolean
 }
 
-/** A unit, an account, or nothing yet. What was lawfully erased whole stays a stream that nobody reaches. */
-export type State = { readonly what: 'none' } | { readonly what: 'erased' } | UnitState | AccountState
+/** What was last set of a year, and by whom. */
+export interface CalendarState {
+  readonly what: 'calendar'
+  readonly table: Year
+  readonly by: string
+}
+
+/** A unit, an account, a year, or nothing yet. What was lawfully erased whole stays a stream that nobody reaches. */
+export type State = { readonly what: 'none' } | { readonly what: 'erased' } | UnitState | AccountState | CalendarState
 
 export const initial: State = { what: 'none' }
 
@@ -42,6 +51,12 @@ export function evolve(state: State, event: Recorded<Event>): State {
     if (event.data === null) return { what: 'erased' }
     const { login, name, unit, path } = event.data
     return { what: 'account', id: event.stream, login, name, unit, path, grants: [], factor: null, closed: false }
+  }
+  if (event.type === 'calendarSet') {
+    if (event.data === null) return state
+    const { reason: _reason, ...set } = event.data
+    const by = isPerson(event.by) ? event.by.name : event.by.system
+    return { what: 'calendar', table: { year: yearOfStream(event.stream), n: event.n, ...set }, by }
   }
   if (state.what === 'unit') return evolveUnit(state, event)
   return state.what === 'account' ? evolveAccount(state, event) : state
