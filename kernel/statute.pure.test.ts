@@ -25,7 +25,7 @@ const endOf = (day: string): string => `${day}T16:00:00.000Z`
 const counting = (now: string): Counting => ({ calendar: builtInYears, now: at(now) })
 const approval = { by: '李某', at: at('2026-03-20T10:00') }
 
-const decide = { rule: 'decide', is: 'limit', term: 'P30D', trigger: 'filing', verified: 'yes' } as const
+const decide = { rule: 'decide', is: 'limit', stops: ['appraisal', 'hearing'], term: 'P30D', trigger: 'filing', verified: 'yes' } as const
 const rows = [
   { ...decide, from: '2020-08-06', until: '2025-12-31', article: 'OLD 99', extension: { term: 'P30D', most: 1, approver: 'above' } },
   { ...decide, from: '2026-01-01', until: null, article: 'NEW 118', extension: { term: 'P30D', most: 2, approver: 'above' } },
@@ -131,6 +131,9 @@ inZones(() => {
     )
     refused('limit-not-paused', () => resumeLimit(still, 'hearing', at('2026-03-20T16:00'), counting('2026-03-20T16:00')))
     refused('limit-not-paused', () => resumeLimit(still, 'appraisal', at('2026-03-09T16:00'), counting('2026-03-20T16:00')))
+    refused('limit-no-pause', () =>
+      pauseLimit(limit, { from: at('2026-03-10T09:00'), reason: 'travel', approval }, counting('2026-03-10T09:00')),
+    )
     refused('limit-over', () =>
       pauseLimit(limit, { from: at('2026-04-08T00:00'), reason: 'hearing', approval }, counting('2026-04-08T09:00')),
     )

@@ -39,18 +39,20 @@ export interface LimitRow extends Dated {
   /** Words: `limit.trigger.<trigger>`. */
   readonly trigger: string
   readonly liberty?: true
+  /** What it stands still for; nothing else stops it. */
+  readonly stops?: readonly PauseReason[]
   readonly extension?: Extending
   /** The looser reading, in force where this yes-or-no setting of the module is 1. */
   readonly otherwise?: { readonly setting: string; readonly term: string }
 }
 
-/** What has to be done, with no number: at once, before something else, or whenever it is so. */
-interface DutyRow extends Dated {
-  readonly is: 'atOnce' | 'before' | 'duty'
+/** What has to be done, with no number: at once, before something else, or whenever it is so; or what may be done, as the article says. */
+export interface DutyRow extends Dated {
+  readonly is: 'atOnce' | 'before' | 'duty' | 'may'
 }
 
 /** A number of law that is no time: `of` what there may be so many at `most`, or must be at `least`. */
-interface AmountRow extends Dated {
+export interface AmountRow extends Dated {
   readonly is: 'most' | 'least'
   readonly amount: number
   readonly of: string
@@ -85,6 +87,7 @@ export interface StatutoryLimit {
   readonly term: string
   readonly liberty: boolean
   readonly trigger: string
+  readonly stops: readonly PauseReason[]
   readonly extension: Extending | null
   /** The setting that chose between two readings, and its value then; null: there is only one. */
   readonly decided: { readonly setting: string; readonly value: number } | null
@@ -122,29 +125,42 @@ type Uncounted = Omit<StatutoryLimit, 'counted' | 'due' | 'standing' | 'provisio
 
 /** @throws Refusal `limit-unpublished` when working days would have to be counted in a year without published holidays, here and in every change below */
 export function beginLimit(row: LimitRow, { from, prior, settings = {} }: Beginning, counting: Counting): StatutoryLimit {
-  const { rule, article, verified, is, trigger, extension = null, otherwise } = row
+  const { rule, article, verified, is, trigger, stops = [], extension = null, otherwise } = row
   const decided = otherwise === undefined ? null : { setting: otherwise.setting, value: settings[otherwise.setting] ?? 0 }
   const term = otherwise !== undefined && decided?.value === 1 ? otherwise.term : row.term
-  const wording = { rule, version: row.from, article, verified, is, term, liberty: row.liberty ?? false, trigger, extension, decided }
+  const wording = {
+    rule,
+    version: row.from,
+    article,
+    verified,
+    is,
+    term,
+    liberty: row.liberty ?? false,
+    trigger,
+    stops,
+    extension,
+    decided,
+  }
   return counted({ ...wording, from, prior: prior ?? null, pauses: [], extensions: [], restarts: [] }, counting)
 }
 
 function counted(limit: Uncounted, { calendar, now }: Counting): StatutoryLimit {
-  const { rule, version, article, verified, is, term, liberty, trigger, extension, decided } = limit
+  const { rule, version, article, verified, is, term, liberty, trigger, stops, extension, decided } = limit
   const { from, prior, pauses, extensions, restarts } = limit
   const given = { term, from, liberty, calendar, now, pauses, extensions, restarts }
   const outcome = limitOf(prior === null ? given : { ...given, prior })
   if (outcome.is === 'gap') throw new Refusal('limit-unpublished', { values: { year: outcome.gap }, article })
-  const wording = { rule, version, article, verified, is, term, liberty, trigger, extension, decided }
+  const wording = { rule, version, article, verified, is, term, liberty, trigger, stops, extension, decided }
   const standing = outcome.is === 'paused'
   const due = standing ? outcome.ifEndedNow : outcome.due
   const { provisional, steps } = outcome
   return { ...wording, from, prior, pauses, extensions, restarts, counted: now, due, standing, provisional, steps }
 }
 
-/** @throws Refusal `limit-paused` when it stands still for this reason already, `limit-over` when the pause begins after the end */
+/** @throws Refusal `limit-no-pause` when the law lets it run on, `limit-paused` when it stands still for this reason already, `limit-over` when the pause begins after the end */
 export function pauseLimit(limit: StatutoryLimit, pause: Omit<Pause, 'to'>, counting: Counting): StatutoryLimit {
-  const { article, pauses } = limit
+  const { article, pauses, stops } = limit
+  if (!stops.includes(pause.reason)) throw new Refusal('limit-no-pause', { article })
   if (pauses.some(({ reason, to }) => reason === pause.reason && to === null)) throw new Refusal('limit-paused', { article })
   if (!limit.standing && pause.from >= limit.due) throw new Refusal('limit-over', { article })
   return counted({ ...limit, pauses: [...pauses, { ...pause, to: null }] }, counting)

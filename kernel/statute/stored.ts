@@ -40,6 +40,7 @@ export const statutoryLimit: z.ZodType<StatutoryLimit> = z.strictObject({
   term: z.string(),
   liberty: z.boolean(),
   trigger: z.string(),
+  stops: z.array(z.enum(pauseReasons)),
   extension: z.strictObject({ term: z.string(), most: z.int(), approver: z.string() }).nullable(),
   decided: z.strictObject({ setting: z.string(), value: z.number() }).nullable(),
   from: z.string(),
