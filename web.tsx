@@ -11,7 +11,7 @@ import {
   unplacedSearch,
   wallSearch,
 } from '#modules/dispatch/web/search.ts'
-import { accountsSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
+import { accountsSearch, calendarSearch, importSearch, settingsSearch, unitsSearch } from '#modules/staff/web/search.ts'
 
 const screens: readonly Screen[] = [
   {
@@ -131,6 +131,14 @@ const screens: readonly Screen[] = [
     roles: ['securityAdministrator', 'systemAdministrator', 'auditAdministrator'],
     search: settingsSearch,
     load: () => import('#modules/staff/web/Settings.tsx'),
+  },
+  {
+    path: '/calendar',
+    title: 'nav.calendar',
+    nav: true,
+    roles: ['securityAdministrator', 'systemAdministrator', 'auditAdministrator'],
+    search: calendarSearch,
+    load: () => import('#modules/staff/web/Calendar.tsx'),
   },
   {
     path: '/kinds',

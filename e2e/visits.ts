@@ -219,6 +219,7 @@ const staff: readonly Visit[] = [
   { name: 'units', path: '/units?unit=110101', ready: '.tree [role="treeitem"]', height: listTall },
   { name: 'settings', path: '/settings', ready: filled },
   { name: 'accounts', path: '/accounts', ready: filled, height: listTall },
+  { name: 'calendar', path: '/calendar?year=2026', ready: '.months td[data-day]', height: listTall },
   { name: 'kinds', path: '/kinds?kind=telecom-fraud', ready: '.plumb', height: listTall },
 ]
 

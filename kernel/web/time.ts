@@ -57,6 +57,8 @@ const day: Intl.DateTimeFormatOptions = { month: '2-digit', day: '2-digit' }
 
 export const clockTime = (time: number | string): string => format('clock', clock).format(new Date(time))
 export const dayTime = (time: string): string => format('dayTime', { year: 'numeric', ...day, ...clock }).format(new Date(time))
+/** A day where the force is, `2026-02-14`, with its weekday. */
+export const dayName = (date: string): string => format('dayName', { year: 'numeric', ...day, weekday: 'short' }).format(new Date(date))
 /** The time alone when it is of the same day as `beside`, else with its day. */
 export function briefTime(time: string, beside: number): string {
   const days = format('day', { year: 'numeric', ...day })

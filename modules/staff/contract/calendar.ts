@@ -13,7 +13,7 @@ const holiday = z.strictObject({ name: z.enum(holidayNames), from: day, to: day 
 
 /** The whole year as its notice makes it. `seen`: the version that it takes the place of, 0 when nobody has set one. */
 export const setCalendar = z.strictObject({
-  holidays: z.array(holiday).min(1, { error: 'empty' }).max(40, { error: 'tooBig' }),
+  holidays: z.array(holiday).max(40, { error: 'tooBig' }),
   workdays: z.array(day).max(40, { error: 'tooBig' }),
   source: text(200),
   verified: z.enum(verifications),
@@ -30,11 +30,11 @@ export interface CalendarVersion {
   readonly reason: string | null
 }
 
-/** `?year=`: its versions, the one in force first, none while it is not published; and every year that is. */
+/** `?year=`: its versions, the one in force first, none while it is not published; and every year that is, as it is now. */
 export interface CalendarView {
   readonly year: number
   readonly versions: readonly CalendarVersion[]
-  readonly years: readonly Pick<Year, 'year' | 'verified'>[]
+  readonly years: readonly Year[]
 }
 
 const table: z.ZodType<Year> = z.object({
@@ -48,5 +48,5 @@ const table: z.ZodType<Year> = z.object({
 export const calendarAnswer: z.ZodType<CalendarView> = z.object({
   year: z.int(),
   versions: z.array(z.object({ table, by: z.string().nullable(), at: z.string().nullable(), reason: z.string().nullable() })),
-  years: z.array(z.object({ year: z.int(), verified: z.enum(verifications) })),
+  years: z.array(table),
 })

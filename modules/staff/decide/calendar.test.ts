@@ -49,7 +49,7 @@ test('who has not seen the version in force changes nothing', () => {
 })
 
 test('a table with a fault is refused', () => {
-  const wrong = (rule: string, part: Partial<Set>) => refused(rule, set(part), ask, 'data.holidays')
+  const wrong = (rule: string, part: Partial<Set>) => refused(rule, set(part), ask)
   const plus = (name: 'springFestival' | 'labourDay', from: string, to = from) => ({ holidays: [...year.holidays, { name, from, to }] })
   wrong('calendar-reversed', plus('labourDay', '2027-06-03', '2027-06-01'))
   wrong('calendar-other-year', plus('labourDay', '2026-06-03'))

@@ -16,7 +16,7 @@ export function setCalendar(state: State, stream: string, { seen, ...data }: z.i
   const set = state.what === 'calendar' ? state : undefined
   if (seen !== (set?.table.n ?? 0)) throw new Refusal('calendar-changed', { values: { by: set?.by ?? '' } })
   const fault = faultOf({ year, ...data })
-  if (fault !== null) throw new Refusal(fault.rule, { field: 'data.holidays', values: { day: fault.day } })
+  if (fault !== null) throw new Refusal(fault.rule, { values: { day: fault.day } })
   const ordered = {
     ...data,
     holidays: data.holidays.toSorted((a, b) => a.from.localeCompare(b.from)),

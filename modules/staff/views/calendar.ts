@@ -27,7 +27,7 @@ export const calendar = {
     const [set, all] = await Promise.all([tx.query<CalendarVersion>(versionsText, [year]), calendarAt(tx, reader.now)])
     const table = builtInYears.get(year)
     const versions = table === undefined ? set : [...set, { table, by: null, at: null, reason: null }]
-    const years = [...all.values()].map((one) => ({ year: one.year, verified: one.verified })).toSorted((a, b) => a.year - b.year)
+    const years = [...all.values()].toSorted((a, b) => a.year - b.year)
     return { data: { year, versions, years } }
   },
 }
