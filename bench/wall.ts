@@ -2,7 +2,7 @@ import pg from 'pg'
 import { endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
 import { bureau, loginOf, password, stations, subBureaus, supervisor } from './dispatch/plan.ts'
-import { dayOf } from '#modules/dispatch/rules/day.ts'
+import { dayOf } from '#kernel/day.ts'
 import type { Result } from './result.ts'
 
 const [past, today] = [1_000_000, 22_000]

@@ -96,7 +96,7 @@ test('a limit is tried: its end and each step are said where the force is, whate
   await field('field.termCount').fill('5')
   await field('field.termCount').press('Control+Enter')
   const said = seat.page.locator('.reckon [role="status"]')
-  await said.locator('.tag').getByText('2026/02/27 00:00:00').waitFor()
+  await said.locator('.tag').getByText('2026/02/26周四24时届满').waitFor()
   const steps = await said.locator('li').allInnerTexts()
   assert.deepEqual([steps.length, steps[1], steps[2]], [14, '2026/02/14周六：周末调休上班，按工作日计', '2026/02/15周日：春节，不是工作日'])
   assert.deepEqual(await found(seat.page, 'a limit tried'), [])

@@ -2,11 +2,12 @@
  * How long the law gives, counted as law-facts section 2 says (期间): AP 35, CPL 105, PEN 85, COE 69, REV 88. Pure: which days are off is given, and so is the time.
  * A due moment that was stored stays as it was; what is counted here is counted with the tables that are given.
  */
-import { addDays, addMonths, type Day, dayAt, dayNumber, dayOfNumber, endOf, yearOf } from './calendar/day.ts'
+import { addDays, addMonths, type Day, dayNumber, dayOfNumber, endOf, yearOf } from './calendar/day.ts'
 import { inDays, inMilliseconds, isOut, putOff, within } from './calendar/out.ts'
 import type { Extension, Pause, Restart, Step } from './calendar/step.ts'
 import { parseTerm, type Term } from './calendar/term.ts'
 import { type Calendar, dayKind, type DayKind } from './calendar/year.ts'
+import { dayOf } from './day.ts'
 
 export interface Asked {
   /** `PT24H`, `P3D`, `P5WD`, `P1M`, `P2Y`. */
@@ -100,7 +101,7 @@ function count(one: One): Counted {
   const extended = extensions.map((extension): Step => ({ is: 'extended', ...extension }))
   const terms = [term, ...extensions.map((extension) => extension.term)]
   if (term.unit === 'hours') return countHours(one, term, terms, extended)
-  const begins: Step = { is: 'beginsDay', at: one.from, first: addDays(dayAt(one.from), 1) }
+  const begins: Step = { is: 'beginsDay', at: one.from, first: addDays(dayOf(one.from), 1) }
   if (term.unit === 'workingDays') return countWorkingDays(one, term, terms, [begins, ...extended])
   return countDays(one, term, terms, [
     begins,
@@ -133,7 +134,7 @@ function countHours({ from, now, pauses }: One, term: Term, terms: readonly Term
 /** The days that each pause took out of a count from the day after the trigger to its last day. */
 function pausedDays({ from, now, pauses }: One, last: Day): Step[] {
   const spans = pauses.map((pause) => inDays(pause, now))
-  const taken = within(dayNumber(dayAt(from)) + 1, dayNumber(last) + 1, spans)
+  const taken = within(dayNumber(dayOf(from)) + 1, dayNumber(last) + 1, spans)
   return pauses.map((pause, at) => ({ is: 'pausedDays', pause, days: taken[at] ?? 0 }))
 }
 
@@ -156,7 +157,7 @@ function countWorkingDays(one: One, term: Term, terms: readonly Term[], begins: 
   const { kindOf, tables } = looking(one.calendar)
   const spans = one.pauses.map((pause) => inDays(pause, one.now))
   const steps: Step[] = []
-  let day = dayAt(one.from)
+  let day = dayOf(one.from)
   let left = sum(terms, 'workingDays')
   while (left > 0) {
     day = addDays(day, 1)
@@ -178,7 +179,7 @@ function countWorkingDays(one: One, term: Term, terms: readonly Term[], begins: 
 }
 
 function countDays(one: One, term: Term, terms: readonly Term[], begins: readonly Step[]): Counted {
-  const trigger = dayAt(one.from)
+  const trigger = dayOf(one.from)
   const days = sum(terms, 'days') - (one.prior ?? 0)
   const months = sum(terms, 'months') + 12 * sum(terms, 'years')
   // All of it was served before: there is nothing to wait for.

@@ -6,10 +6,6 @@ const zone = 'Asia/Shanghai'
 /** `2026-02-15`, a day where the force is. */
 export type Day = string
 
-/** The day of an instant. */
-export const dayAt = (instant: string): Day =>
-  Temporal.Instant.fromEpochMilliseconds(Date.parse(instant)).toZonedDateTimeISO(zone).toPlainDate().toString()
-
 /** 24:00 of the day: the instant in UTC at which it is over. */
 export const endOf = (day: Day): string =>
   new Date(Temporal.PlainDate.from(addDays(day, 1)).toZonedDateTime(zone).epochMilliseconds).toISOString()

@@ -1,4 +1,5 @@
-import { type Day, dayAt, dayNumber } from './day.ts'
+import { dayOf } from '../day.ts'
+import { type Day, dayNumber } from './day.ts'
 import type { Pause } from './step.ts'
 
 /** From, included, to, not included: milliseconds, or days by their number. */
@@ -14,8 +15,8 @@ export const inMilliseconds = (pause: Pause, now: string): Span => ({ from: Date
 
 /** The day on which a pause begins is out, the day on which it ends counts again: as many days as lie between the two dates. */
 export const inDays = (pause: Pause, now: string): Span => ({
-  from: dayNumber(dayAt(pause.from)),
-  to: dayNumber(dayAt(endOf(pause, now))),
+  from: dayNumber(dayOf(pause.from)),
+  to: dayNumber(dayOf(endOf(pause, now))),
 })
 
 export const isOut = (spans: readonly Span[], day: Day): boolean => {

@@ -28,6 +28,9 @@ const pauseTold = ({ from, to, reason, approval }: Pause): Told['values'] => ({
   to: to === null ? word('limit.stillOn') : { instant: to },
   approval: approvalTold(approval),
 })
+/** Nobody says 0:00 of the day after when he means the end of a day. */
+const endTold = ({ at, day }: { readonly at: string; readonly day: Day | null }): Value =>
+  day === null ? { instant: at } : word('limit.dayEnd', { day: { day } })
 const offTold = (why: string): Told => word(`holiday.${why}`)
 
 /** What a step says to somebody who is no lawyer. */
@@ -79,8 +82,11 @@ export function stepTold(step: Step): Told {
 /** How it stands, in one sentence. */
 export function limitTold(limit: Limit): Told {
   if (limit.is === 'gap') return word('limit.gap', { year: limit.gap })
-  if (limit.is === 'paused') return word('limit.standing', { at: { instant: limit.ifEndedNow } })
-  return word(limit.provisional ? 'limit.provisional' : 'limit.settled', { at: { instant: limit.due } })
+  const due = limit.is === 'paused' ? limit.ifEndedNow : limit.due
+  const end = limit.steps.findLast((step) => step.is === 'due')
+  const at = endTold({ at: due, day: end?.day ?? null })
+  if (limit.is === 'paused') return word('limit.standing', { at })
+  return word(limit.provisional ? 'limit.provisional' : 'limit.settled', { at })
 }
 
 export function spoken({ word: key, values }: Told, tongue: Tongue): string {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { rowsInto, type Statement, type Tx } from '#kernel/database/tx.ts'
+import { dayOf } from '#kernel/day.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Event, type IncidentRow, searched, type Views } from './contract.ts'
 import { over } from './decide.ts'
 import { mayRead } from './reach.ts'
-import { dayOf } from './rules/day.ts'
 import { everyone, searchRows } from './rules.ts'
 
 const upsert = `

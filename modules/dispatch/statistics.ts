@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '#kernel/database/tx.ts'
+import { dayOf } from '#kernel/day.ts'
 import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { Views } from './contract.ts'
@@ -14,7 +15,6 @@ import {
   type StatisticsRow,
 } from './contract/statistics.ts'
 import { mayRead } from './reach.ts'
-import { dayOf } from './rules/day.ts'
 import { bandsOf, daysFrom } from './rules/periods.ts'
 import { flagsOf } from './rules/tooGood.ts'
 import { statisticsDays } from './rules.ts'

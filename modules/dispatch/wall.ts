@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Tx } from '#kernel/database/tx.ts'
+import { dayOf } from '#kernel/day.ts'
 import type { Reader } from '#kernel/module.ts'
 import { unitCode } from '#kernel/text.ts'
 import type { Level, Views } from './contract.ts'
 import { mayRead } from './reach.ts'
-import { dayOf } from './rules/day.ts'
 import { receiptBands, slowestLines, wallMinutes, wallSpots } from './rules.ts'
 
 const zone = '+08:00'

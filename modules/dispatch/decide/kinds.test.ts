@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import { dayOf } from '../rules/day.ts'
+import { dayOf } from '#kernel/day.ts'
 import { kindOn } from '../rules/kinds.ts'
 import { beijing, bureau, incident, kindNow, openCommand, opened, person, Record, refused, start } from '../testing/given.ts'
 

@@ -1,6 +1,6 @@
+import { dayOf } from '#kernel/day.ts'
 import { Refusal } from '#kernel/decider.ts'
 import { type Command, type Event, kindStream } from '../contract.ts'
-import { dayOf } from '../rules/day.ts'
 import { builtIn, type KindRow, kindOn } from '../rules/kinds.ts'
 import { isBuiltInQuestion } from '../rules/questions.ts'
 import type { Asked } from './commands.ts'

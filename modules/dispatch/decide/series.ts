@@ -1,8 +1,8 @@
 import { type Clock, dueOf, startClock } from '#kernel/clock.ts'
+import { dayOf } from '#kernel/day.ts'
 import { isPerson, type Recorded, Refusal } from '#kernel/decider.ts'
 import { type SeriesRow, seriesCommands, seriesEvents, seriesStream } from '../contract/series.ts'
 import type { Command, Event } from '../contract.ts'
-import { dayOf } from '../rules/day.ts'
 import { drillSeries, lastDay, longestDays, nextRun, punctualMs } from '../rules/series.ts'
 import { type Asked, holdable, holds, nobody, startedDrill, targets } from './drill.ts'
 

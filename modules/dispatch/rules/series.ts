@@ -1,4 +1,4 @@
-import { dayOf } from './day.ts'
+import { dayOf } from '#kernel/day.ts'
 import { daysFrom } from './periods.ts'
 
 /** A drill that comes back every week. No law asks for one; the values are the house's own. */

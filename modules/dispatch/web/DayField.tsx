@@ -1,6 +1,6 @@
+import { dayOf } from '#kernel/day.ts'
 import type { Control } from '#kernel/web/Form.tsx'
 import { serverNow } from '#kernel/web/time.ts'
-import { dayOf } from '../rules/day.ts'
 
 /** A day from today on, or a time of day, where the force is. */
 export const DayField = ({ control, type = 'date' }: { control: Control; type?: 'date' | 'time' }) => (

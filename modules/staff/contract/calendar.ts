@@ -4,7 +4,11 @@ import { text } from '#kernel/text.ts'
 
 /** The days off and the working weekends of one year: `calendar:2027`. */
 export const calendarStream = z.string().regex(/^calendar:20\d\d$/)
-export const calendarYear = z.coerce.number().pipe(z.int().min(2000).max(2099))
+/** As an address carries it. */
+export const calendarYear = z
+  .string()
+  .regex(/^20\d\d$/)
+  .transform(Number)
 export const yearOfStream = (stream: string): number => Number(stream.slice('calendar:'.length))
 
 export const verifications = ['yes', '2nd', 'no'] as const

@@ -12,12 +12,9 @@ import { dayName, dayTime, serverNow } from '#kernel/web/time.ts'
 
 const signs = { hours: 'H', days: 'D', workingDays: 'WD', months: 'M', years: 'Y' } as const
 const units = ['hours', 'days', 'workingDays', 'months', 'years'] as const
-const asked = z.strictObject({
-  trigger: instant,
-  termCount: z.int().min(1).max(999),
-  termUnit: z.enum(units),
-  liberty: z.boolean().optional(),
-})
+const asked = z
+  .strictObject({ trigger: instant, termCount: z.int().min(1).max(999), termUnit: z.enum(units), liberty: z.boolean().optional() })
+  .refine(({ termUnit, liberty }) => liberty !== true || termUnit !== 'workingDays', { path: ['liberty'], error: 'libertyDays' })
 const hints: FormHints = { words: { termUnit: 'termUnit' }, controls: { trigger: Moment } }
 
 function useTongue(): Tongue {
@@ -33,9 +30,7 @@ export function Reckon({ calendar }: { calendar: Calendar }) {
   const count = async (data: unknown) => {
     const { trigger, termCount, termUnit, liberty = false } = data as z.infer<typeof asked>
     const term = `P${termUnit === 'hours' ? 'T' : ''}${termCount}${signs[termUnit]}`
-    // No law counts liberty in working days: then it is no such limit.
-    const free = liberty && termUnit !== 'workingDays'
-    setLimit(limitOf({ term, from: trigger, liberty: free, calendar, now: new Date(serverNow()).toISOString() }))
+    setLimit(limitOf({ term, from: trigger, liberty, calendar, now: new Date(serverNow()).toISOString() }))
     return null
   }
   const tone = limit === null || limit.is === 'due' ? (limit?.is === 'due' && limit.provisional ? 'warn' : 'good') : 'alarm'

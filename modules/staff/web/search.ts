@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { roles } from '#kernel/decider.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
-import { calendarYear } from '../contract/calendar.ts'
 import { kinds } from '../import/kinds.ts'
 
 const unit = z.coerce.string().pipe(unitCode).optional().catch(undefined)
@@ -16,5 +15,5 @@ export const accountsSearch = z.object({
   page: z.int().min(1).max(10_000).optional().catch(undefined),
 })
 export const importSearch = z.object({ kind: z.enum(kinds).optional().catch(undefined) })
-export const calendarSearch = z.object({ year: calendarYear.optional().catch(undefined) })
+export const calendarSearch = z.object({ year: z.int().min(2000).max(2099).optional().catch(undefined) })
 export const settingsSearch = z.object({ unit, setting: z.string().max(100).optional().catch(undefined) })
