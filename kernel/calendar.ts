@@ -94,6 +94,8 @@ function oneLimit(one: One): Limit {
 function count(one: One): Counted {
   const term = parseTerm(one.term)
   if (one.liberty && term.unit === 'workingDays') throw new RangeError('no limit on liberty is counted in working days')
+  const { prior = 0 } = one
+  if (!Number.isSafeInteger(prior) || prior < 0) throw new RangeError(`prior restraint of ${prior} days`)
   if (one.prior !== undefined && term.unit !== 'days') throw new RangeError('prior restraint is taken off days')
   const extensions = one.extensions.map(({ term: more, approval }) => ({ term: parseTerm(more), approval }))
   const strange = extensions.find((extension) => wayOf(extension.term) !== wayOf(term))

@@ -111,7 +111,9 @@ test('a question that law cannot mean is refused', () => {
   const wrong = (message: RegExp, more: Partial<Asked>) =>
     assert.throws(() => limitOf({ ...given, term: 'P3D', from: at('2026-03-05T10:00'), ...more }), { name: 'RangeError', message })
   wrong(/liberty/, { term: 'P3WD', liberty: true })
-  wrong(/prior restraint/, { term: 'P1M', prior: 3 })
+  wrong(/prior restraint is taken off days/, { term: 'P1M', prior: 3 })
+  wrong(/prior restraint of -1 days/, { prior: -1 })
+  wrong(/prior restraint of 0.5 days/, { prior: 0.5 })
   wrong(/not extended by 4 hours/, { extensions: [{ term: 'PT4H', approval }] })
   wrong(/not extended by 4 workingDays/, { extensions: [{ term: 'P4WD', approval }] })
   wrong(/a pause from/, { pauses: [{ ...appraisal, to: at('2026-03-09T09:00') }] })
