@@ -66,6 +66,11 @@ test('a year that nobody has published says so, and is set by keyboard from the 
     .getByText(seat.word('refusal.calendar-statutory', { day: '2027-10-01' }))
     .waitFor()
   assert.equal((await versions(2027)).length, 0)
+  // The refusal itself, which the browser writes down.
+  assert.deepEqual(
+    seat.faults.splice(0).filter((fault) => !fault.includes('409')),
+    [],
+  )
 
   await seat.page.locator('.calendar-brush select').selectOption('nationalDay')
   await seat.tabTo('.months button[tabindex="0"]')

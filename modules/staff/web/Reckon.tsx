@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { type Limit, limitOf } from '#kernel/calendar.ts'
@@ -27,10 +27,12 @@ export function Reckon({ calendar }: { calendar: Calendar }) {
   const { t } = useTranslation()
   const tongue = useTongue()
   const [limit, setLimit] = useState<Limit | null>(null)
+  const said = useRef<HTMLDivElement>(null)
   const count = async (data: unknown) => {
     const { trigger, termCount, termUnit, liberty = false } = data as z.infer<typeof asked>
     const term = `P${termUnit === 'hours' ? 'T' : ''}${termCount}${signs[termUnit]}`
     setLimit(limitOf({ term, from: trigger, liberty, calendar, now: new Date(serverNow()).toISOString() }))
+    requestAnimationFrame(() => said.current?.scrollIntoView({ block: 'nearest' }))
     return null
   }
   const tone = limit === null || limit.is === 'due' ? (limit?.is === 'due' && limit.provisional ? 'warn' : 'good') : 'alarm'
@@ -39,7 +41,7 @@ export function Reckon({ calendar }: { calendar: Calendar }) {
       <summary>{t('calendar.reckon')}</summary>
       <Form schema={asked} {...hints} initial={{ termUnit: 'workingDays' }} submit={t('calendar.count')} busy={false} send={count} />
       {limit ? (
-        <div role="status">
+        <div role="status" ref={said}>
           <p>
             <Tag tone={tone}>{spoken(limitTold(limit), tongue)}</Tag>
           </p>
