@@ -57,9 +57,9 @@ function Cell({ day, mark, on, choose }: CellProps) {
     </>
   )
   return (
-    <td className={kind} data-day={day} title={meaning ? `${dayName(day)} ${meaning}` : undefined}>
+    <td className={kind} data-day={day} title={meaning && !choose ? `${dayName(day)} ${meaning}` : undefined}>
       {choose ? (
-        <button type="button" tabIndex={on ? 0 : -1} aria-description={`${dayName(day)} ${meaning}`} onClick={() => choose(day)}>
+        <button type="button" tabIndex={on ? 0 : -1} title={`${dayName(day)} ${meaning}`} onClick={() => choose(day)}>
           {inside}
         </button>
       ) : (
