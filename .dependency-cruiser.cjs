@@ -82,7 +82,9 @@ module.exports = {
       name: 'no-test-in-product',
       comment: 'Tests and what serves them are imported by tests only.',
       severity: 'error',
-      from: { pathNot: ['\\.test\\.tsx?$', '^kernel/testing/', '^modules/[^/]+/testing/', '^e2e/', '^laws/', '^test\\.ts$', '^bench/'] },
+      from: {
+        pathNot: ['\\.test\\.tsx?$', '^kernel/testing/', '^modules/[^/]+/testing/', '^e2e/', '^laws/', '^(test|real)\\.ts$', '^bench/'],
+      },
       to: { path: '\\.test\\.tsx?$|^(kernel|modules/[^/]+)/testing/|^e2e/' },
     },
   ],

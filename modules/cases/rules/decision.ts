@@ -12,7 +12,7 @@ export const decisionRows = [
   { rule: 'dec-legal-review', ...oldPen, is: 'before', article: 'PEN 57, 58', verified: 'yes' },
   { rule: 'dec-legal-review', ...psl25, is: 'before', article: 'PSL25 113, 114; PEN 57, 58', verified: 'yes' },
   { rule: 'dec-review-list', ...ap, is: 'duty', article: 'AP 170', verified: 'yes' },
-  { rule: 'dec-level.station', ...old, is: 'most', amount: 500, of: 'yuan', article: 'PSL12 91; AP 173', verified: 'yes' },
+  { rule: 'dec-level.station', ...old, is: 'most', amount: 500, of: 'yuan', article: 'PSL12 91; AP 173', verified: 'yes', ended: 'ver-money' },
   { rule: 'dec-level.station', ...psl25, is: 'most', amount: 1000, of: 'yuan', article: 'PSL25 109; AP 173', verified: 'yes' },
   { rule: 'dec-level.detention', ...old, is: 'duty', approver: 'countyHead', article: 'PSL12 91; AP 173', verified: 'yes' },
   { rule: 'dec-level.detention', ...psl25, is: 'duty', approver: 'countyHead', article: 'PSL25 109; AP 173', verified: 'yes' },
@@ -47,8 +47,8 @@ export const decisionRows = [
 export const hearingRows = [
   { rule: 'hear-scope', ...oldPen, is: 'before', article: 'AP 123; PEN 63', verified: 'yes' },
   { rule: 'hear-scope', ...psl25, is: 'before', article: 'PSL25 117; AP 123; PEN 63', verified: 'yes' },
-  { rule: 'hear-scope.person', ...oldPen, is: 'least', amount: 2000, of: 'yuan', article: 'AP 123', verified: 'yes' },
-  { rule: 'hear-scope.unit', ...oldPen, is: 'least', amount: 10_000, of: 'yuan', article: 'AP 123', verified: 'yes' },
+  { rule: 'hear-scope.person', ...oldPen, is: 'least', amount: 2000, of: 'yuan', article: 'AP 123', verified: 'yes', ended: 'ver-money' },
+  { rule: 'hear-scope.unit', ...oldPen, is: 'least', amount: 10_000, of: 'yuan', article: 'AP 123', verified: 'yes', ended: 'ver-money' },
   { rule: 'hear-scope.person', ...psl25, is: 'least', amount: 4000, of: 'yuan', article: 'PSL25 117', verified: 'yes' },
   { rule: 'hear-scope.unit', ...psl25, is: 'least', amount: 4000, of: 'yuan', article: 'PSL25 117', verified: 'yes' },
   // AP 133 says three days; the later law prevails.

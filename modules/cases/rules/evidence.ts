@@ -28,7 +28,7 @@ export const evidenceRows = [
 /** 当场处罚、快速办理. */
 // biome-ignore format: one line a row
 export const shortRows = [
-  { rule: 'spot-cap.security', ...oldPen, is: 'most', amount: 200, of: 'yuan', article: 'AP 37', verified: 'yes' },
+  { rule: 'spot-cap.security', ...oldPen, is: 'most', amount: 200, of: 'yuan', article: 'AP 37', verified: 'yes', ended: 'ver-money' },
   { rule: 'spot-cap.security', ...psl25, is: 'most', amount: 500, of: 'yuan', article: 'PSL25 119; AP 37', verified: 'yes' },
   { rule: 'spot-cap.person', ...pen, is: 'most', amount: 200, of: 'yuan', article: 'PEN 51', verified: 'yes' },
   { rule: 'spot-cap.unit', ...pen, is: 'most', amount: 3000, of: 'yuan', article: 'PEN 51', verified: 'yes' },

@@ -9,7 +9,7 @@ export const executionRows = [
   { rule: 'ex-fine.pay', ...oldPen, is: 'limit', term: 'P15D', trigger: 'served', article: 'PEN 66, 67, 72, 73', verified: 'yes' },
   { rule: 'ex-fine.pay', ...psl25, is: 'limit', term: 'P15D', trigger: 'served', article: 'PSL25 123; PEN 66, 67, 72, 73', verified: 'yes' },
   { rule: 'ex-fine.late', ...pen, is: 'most', amount: 3, of: 'percentPerDay', article: 'PEN 66, 67, 72, 73', verified: 'yes' },
-  { rule: 'ex-fine-spot.cap', ...memory, is: 'most', amount: 50, of: 'yuan' },
+  { rule: 'ex-fine-spot.cap', ...memory, is: 'most', amount: 50, of: 'yuan', ended: 'ver-money' },
   { rule: 'ex-fine-spot.cap', ...psl25, is: 'most', amount: 200, of: 'yuan', article: 'PSL25 123-125', verified: 'yes' },
   { rule: 'ex-fine-spot.turnIn', ...memory, is: 'limit', term: 'P2D', trigger: 'collected' },
   { rule: 'ex-fine-spot.turnIn', ...psl25, is: 'limit', term: 'P2D', trigger: 'collected', otherwise: { setting: 'twoDaysWorking', term: 'P2WD' }, article: 'PSL25 123-125', verified: 'yes' },

@@ -29,7 +29,7 @@ export const intakeRows = [
   { rule: 'intake-open', ...rf, is: 'duty', article: 'RF 15, 16', verified: 'yes' },
 ] as const satisfies readonly Row[]
 
-/** 2026-01-01, what changed with the law of 2025 beside single rules: how old somebody is who needs no guardian, and what must be recorded whole. */
+/** 2026-01-01, what changed with the law of 2025 beside single rules: who needs a guardian, what must be recorded whole, how long an act counts as a repeated one. */
 // biome-ignore format: one line a row
 export const switchRows = [
   { rule: 'ver-question.guardian', ...old, is: 'least', amount: 16, of: 'years', article: 'PSL12 84', verified: 'yes', ended: 'ver-question' },
@@ -39,4 +39,10 @@ export const switchRows = [
   { rule: 'ver-av.seizure', ...psl25, is: 'duty', article: 'PSL25 105', verified: 'yes' },
   { rule: 'ver-av.oneOfficer', ...psl25, is: 'duty', article: 'PSL25 108', verified: 'yes' },
   { rule: 'ver-av.onTheSpot', ...psl25, is: 'duty', article: 'PSL25 120', verified: 'yes' },
+  { rule: 'ver-repeat', ...old, is: 'most', amount: 6, of: 'months', article: 'AP 160', verified: 'yes' },
+  { rule: 'ver-repeat', ...psl25, is: 'most', amount: 1, of: 'years', article: 'PSL25 22', verified: 'yes' },
+  { rule: 'ver-new.stayAway', ...psl25, is: 'may', article: 'PSL25 50', verified: 'yes' },
+  { rule: 'ver-new.recordings', ...psl25, is: 'duty', article: 'PSL25 137', verified: 'yes' },
+  { rule: 'ver-new.data', ...psl25, is: 'duty', article: 'PSL25 138', verified: 'yes' },
+  { rule: 'ver-new.otherLaws', ...psl25, is: 'duty', article: 'PSL25 141', verified: 'yes' },
 ] as const satisfies readonly Row[]

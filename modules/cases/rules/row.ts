@@ -13,7 +13,7 @@ export type Row = (
   | Approved<LimitRow & { readonly extension?: Extending & { readonly approver: Level }; readonly trigger: Trigger }>
   | Approved<DutyRow>
   | Approved<AmountRow>
-) & { readonly facts?: string; readonly ended?: 'ver-start' | 'ver-question' | 'ver-av' }
+) & { readonly facts?: string; readonly ended?: 'ver-start' | 'ver-question' | 'ver-av' | 'ver-money' }
 
 /** What a limit is counted from. Words: `limit.trigger.<trigger>`. */
 export const triggers = [
