@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { Throttled } from './access/throttle.ts'
 import { Refusal } from './decider.ts'
 import { Repeat, Stale, Unknown } from './road.ts'
+import { articleSaid } from './statute/told.ts'
 import { type Wrong, wrongFields } from './text.ts'
 import { say } from './words.ts'
 
@@ -67,7 +68,7 @@ export function answerFor(error: unknown, language: string): { status: number; b
     return answer(409, 'refused', {
       sentence,
       rule: error.rule,
-      ...(error.article !== undefined && { article: error.article }),
+      ...(error.article !== undefined && { article: articleSaid(error.article, (word, values) => say(language, word, values)) }),
       ...(error.field !== undefined && { fields: [{ path: error.field, sentence }] }),
     })
   }

@@ -1,4 +1,4 @@
-import { limitTold, stepTold, type Told } from '../calendar/told.ts'
+import { limitTold, spoken, stepTold, type Told, type Tongue } from '../calendar/told.ts'
 import { parseTerm } from '../calendar/term.ts'
 import type { StatutoryLimit } from '../statute.ts'
 
@@ -14,6 +14,14 @@ export function articleTold(article: string): readonly Told[] {
     if (law === undefined) return told('limit.cited', { articles: part })
     return told(/^\d/.test(articles) ? 'limit.article' : 'limit.passage', { law: told(`law.${law}`), articles })
   })
+}
+
+/** The laws of an article in one line, as a language says it. */
+export function articleSaid(article: string, say: Tongue['say']): string {
+  const tongue: Tongue = { say, day: (day) => day, instant: (instant) => instant }
+  return articleTold(article)
+    .map((one) => spoken(one, tongue))
+    .join(say('limit.citedSeparator', {}))
 }
 
 /** Why a limit ends when it does, sentence by sentence for somebody who is no lawyer. `module`: whose rule it is. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { administrators } from '#kernel/decider.ts'
 import { type SettingRow, type SettingView, setSetting } from '#kernel/settings.ts'
+import { articleSaid } from '#kernel/statute/told.ts'
 import { failed } from '#kernel/web/api.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { useCommand } from '#kernel/web/command.ts'
@@ -107,6 +108,7 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
   const units = useUnits()
   const [opens, setOpens] = useState(false)
   const measured = (value: number) => t(`setting.measure.${row.measure}`, { value })
+  const cited = (article: string) => articleSaid(article, (word, values) => t(word, { ...values }))
   return (
     <>
       <div className="panel-head">
@@ -124,7 +126,8 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
         <dl className="facts">
           <dt>{t('setting.source')}</dt>
           <dd>
-            {row.source ?? t('setting.own')} {row.verified === 'yes' ? null : <Tag tone="warn">{t('setting.unverified')}</Tag>}
+            {row.source === null ? t('setting.own') : cited(row.source)}{' '}
+            {row.verified === 'yes' ? null : <Tag tone="warn">{t('setting.unverified')}</Tag>}
           </dd>
           <dt>{t('setting.inForce')}</dt>
           <dd>
@@ -135,7 +138,7 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
           <dt>{t('field.value')}</dt>
           <dd className="num">
             {t('setting.range', { least: row.least, most: row.most })} · {t('setting.initial', { value: measured(row.initial) })}
-            {row.bound ? ` · ${t('setting.bound', { value: measured(row.bound.value), article: row.bound.article })}` : ''}
+            {row.bound ? ` · ${t('setting.bound', { value: measured(row.bound.value), article: cited(row.bound.article) })}` : ''}
           </dd>
         </dl>
         {row.verified === 'yes' ? null : <p className="muted">{t('setting.unverifiedHow')}</p>}
