@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dueOf as dueIn, passPoint } from '#kernel/clock.ts'
 import { Refusal } from '#kernel/decider.ts'
+import { limitClock, type StatutoryLimit } from '#kernel/statute.ts'
 import { inZones } from '#kernel/testing/zones.ts'
 import { afterAll, dueOf } from '../testing/due.ts'
 import { decisionDues, evidenceDues, executionDues, intakeDues, questioningDues, remedyDues } from '../testing/dueRows.ts'
 import { rules } from './rows.ts'
 
 const dues = [...intakeDues, ...questioningDues, ...evidenceDues, ...decisionDues, ...executionDues, ...remedyDues]
+
+/** What is left to come of a limit once every point that is due has passed; null: its end has. */
+function leftAt(limit: StatutoryLimit, now: number): StatutoryLimit['is'] | null {
+  let clock = limitClock(limit, { id: 'c', unit: 'A1' })
+  for (let due = clock && dueIn(clock); clock !== null && due && Date.parse(due.time) <= now; due = clock && dueIn(clock))
+    clock = passPoint(clock)
+  return clock === null ? null : limit.is
+}
 
 inZones(() => {
   for (const [rule, from, hand, due, happens] of dues)
@@ -15,6 +25,9 @@ inZones(() => {
       assert.ok(limit)
       const { due: at, provisional, standing } = limit
       assert.deepEqual({ due: at, provisional, standing }, dueOf(due))
+      // Done a millisecond before the end it is met, at the end it is breached; what stands still comes to nothing.
+      const end = Date.parse(at)
+      assert.deepEqual([leftAt(limit, end - 1), leftAt(limit, end)], standing ? [limit.is, limit.is] : [limit.is, null])
     })
 })
 
