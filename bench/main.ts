@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { city } from './city.ts'
 import { figures as clocks } from './clocks.ts'
 import { dispatch } from './dispatch.ts'
+import { machine } from './machine.ts'
 import { places } from './places.ts'
 import type { Result } from './result.ts'
 import { search } from './search.ts'
@@ -40,7 +41,9 @@ if (bench === undefined || more.length > 0 || bad) {
   process.exit(2)
 }
 
-const results = await bench()
+const calm = await machine('before')
+const figures = await bench()
+const results = [...figures, ...calm, ...(await machine('after'))]
 if (values.json) console.log(JSON.stringify(results, null, 2))
 else {
   const width = Math.max(...results.map(({ name }) => name.length))
