@@ -33,6 +33,21 @@ interface Answer {
 
 /** An empty value takes the unit's own back; an empty moment is now. */
 const asked = z.strictObject({ value: z.number().optional(), from: setSetting.shape.from, reason: setSetting.shape.reason })
+const answers = ['no', 'yes'] as const
+const answered = z.strictObject({ ...asked.shape, value: z.enum(answers).optional() })
+
+/** Where a value comes from, with the laws by their names. */
+function useCited(): (article: string | null) => string {
+  const { t } = useTranslation()
+  return (article) => (article === null ? t('setting.own') : articleSaid(article, (word, values) => t(word, { ...values })))
+}
+
+/** A value as it is said: with its unit, or yes and no for a question. */
+function useSaid(): (row: Pick<SettingView, 'measure'>, value: number) => string {
+  const { t } = useTranslation()
+  return ({ measure }, value) =>
+    t(measure === 'yesNo' ? `setting.answer.${answers[value] ?? 'no'}` : `setting.measure.${measure}`, { value })
+}
 
 function useRows(unit: string) {
   const staff = useView<Answer>('staff', 'settings', { unit })
@@ -55,7 +70,8 @@ function Change({ row, unit, done }: { row: Row; unit: string; done: () => void 
   const units = useUnits()
   const { busy, send } = useCommand()
   const give = async (data: unknown) => {
-    const { value = null, ...rest } = data as z.infer<typeof asked>
+    const { value: chosen = null, ...rest } = data as z.infer<typeof asked> | z.infer<typeof answered>
+    const value = typeof chosen === 'string' ? answers.indexOf(chosen) : chosen
     const stream = `setting:${row.key}`
     const answer = await send({ module: row.module, stream, type: 'setSetting', data: { ...rest, unit, value } })
     if (failed(answer)) return answer
@@ -63,17 +79,19 @@ function Change({ row, unit, done }: { row: Row; unit: string; done: () => void 
     done()
     return null
   }
-  const hints: FormHints = { controls: { from: Moment } }
+  const question = row.measure === 'yesNo'
+  const hints: FormHints = { controls: { from: Moment }, words: { value: 'setting.answer' } }
   return (
     <>
       <p className="muted">
-        {t(`setting.${row.module}.${row.key}`)} · {units.name(unit)} · {t('setting.range', { least: row.least, most: row.most })}
+        {t(`setting.${row.module}.${row.key}`)} · {units.name(unit)}
+        {question ? '' : ` · ${t('setting.range', { least: row.least, most: row.most })}`}
       </p>
       <ul className="muted setting-how">
         <li>{t('setting.inheritHow')}</li>
         <li>{t('setting.fromHow')}</li>
       </ul>
-      <Form schema={asked} {...hints} submit={t('action.setSetting')} busy={busy} send={give} cancel={done} />
+      <Form schema={question ? answered : asked} {...hints} submit={t('action.setSetting')} busy={busy} send={give} cancel={done} />
     </>
   )
 }
@@ -82,6 +100,7 @@ function Change({ row, unit, done }: { row: Row; unit: string; done: () => void 
 function History({ row }: { row: Row }) {
   const { t } = useTranslation()
   const units = useUnits()
+  const said = useSaid()
   const now = new Date(serverNow()).toISOString()
   const same = (a: SettingRow, b: SettingRow | null) => b !== null && a.unit === b.unit && a.from === b.from && a.at === b.at
   if (row.rows.length === 0) return <p className="muted">{t('setting.none')}</p>
@@ -89,7 +108,7 @@ function History({ row }: { row: Row }) {
     <ul className="grants">
       {row.rows.map((one) => (
         <li key={`${one.unit} ${one.from} ${one.at}`}>
-          <b className="num">{one.value === null ? t('setting.inherit') : t(`setting.measure.${row.measure}`, { value: one.value })}</b>{' '}
+          <b className="num">{one.value === null ? t('setting.inherit') : said(row, one.value)}</b>{' '}
           {same(one, row.set) ? <Tag tone="good">{t('setting.inForce')}</Tag> : null}
           {one.from > now ? <Tag tone="line">{t('setting.coming')}</Tag> : null}
           <div className="muted">
@@ -107,8 +126,9 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
   const narrow = useNarrow()
   const units = useUnits()
   const [opens, setOpens] = useState(false)
-  const measured = (value: number) => t(`setting.measure.${row.measure}`, { value })
-  const cited = (article: string) => articleSaid(article, (word, values) => t(word, { ...values }))
+  const said = useSaid()
+  const measured = (value: number) => said(row, value)
+  const cited = useCited()
   return (
     <>
       <div className="panel-head">
@@ -126,8 +146,7 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
         <dl className="facts">
           <dt>{t('setting.source')}</dt>
           <dd>
-            {row.source === null ? t('setting.own') : cited(row.source)}{' '}
-            {row.verified === 'yes' ? null : <Tag tone="warn">{t('setting.unverified')}</Tag>}
+            {cited(row.source)} {row.verified === 'yes' ? null : <Tag tone="warn">{t('setting.unverified')}</Tag>}
           </dd>
           <dt>{t('setting.inForce')}</dt>
           <dd>
@@ -137,7 +156,8 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
           </dd>
           <dt>{t('field.value')}</dt>
           <dd className="num">
-            {t('setting.range', { least: row.least, most: row.most })} · {t('setting.initial', { value: measured(row.initial) })}
+            {row.measure === 'yesNo' ? '' : `${t('setting.range', { least: row.least, most: row.most })} · `}
+            {t('setting.initial', { value: measured(row.initial) })}
             {row.bound ? ` · ${t('setting.bound', { value: measured(row.bound.value), article: cited(row.bound.article) })}` : ''}
           </dd>
         </dl>
@@ -164,19 +184,20 @@ function Detail({ row, unit }: { row: Row; unit: string }) {
 function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation()
   const units = useUnits()
+  const [said, cited] = [useSaid(), useCited()]
   return [
     { id: 'name', header: t('setting.title'), width: 'minmax(0, 1.4fr)', cell: (row) => <b>{t(`setting.${row.module}.${row.key}`)}</b> },
     {
       id: 'value',
       header: t('setting.inForce'),
       width: '110px',
-      cell: (row) => <span className="num">{t(`setting.measure.${row.measure}`, { value: row.value })}</span>,
+      cell: (row) => <span className="num">{said(row, row.value)}</span>,
     },
     {
       id: 'set',
       header: t('setting.source'),
       width: 'minmax(0, 1fr)',
-      cell: (row) => (row.set ? t('setting.set', { by: row.set.by, unit: units.name(row.set.unit) }) : (row.source ?? t('setting.own'))),
+      cell: (row) => (row.set ? t('setting.set', { by: row.set.by, unit: units.name(row.set.unit) }) : cited(row.source)),
     },
     {
       id: 'verified',
@@ -189,12 +210,13 @@ function useColumns(): readonly Column<Row>[] {
 
 function Narrow({ row }: { row: Row }) {
   const { t } = useTranslation()
+  const said = useSaid()
   return (
     <div>
       <span className="text">
         <b>{t(`setting.${row.module}.${row.key}`)}</b>
       </span>
-      <span className="num">{t(`setting.measure.${row.measure}`, { value: row.value })}</span>
+      <span className="num">{said(row, row.value)}</span>
     </div>
   )
 }
