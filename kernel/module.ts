@@ -37,6 +37,11 @@ export interface CommandRule {
   readonly early?: true
   /** It may be the first of its stream; any other command on an empty stream is 404. */
   readonly opens?: true
+  /**
+   * Types of events that make it stale: one of them has come to its stream since `data.seen`, the `n` that the giver had before him. He is told what
+   * happened since, and nothing is overwritten.
+   */
+  readonly minds?: readonly string[]
   /** Streams beside the command's own that the decision needs, found in its input. */
   readonly streams?: (data: never) => readonly string[]
 }

@@ -5,7 +5,7 @@ import { effectStatements } from './effects/rows.ts'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import { type Ended, Lanes } from './lanes.ts'
-import type { AnyModule } from './module.ts'
+import type { AnyModule, CommandRule } from './module.ts'
 import { appendStatement, type Draft, type EventRow, followed, lockText, type Recording, type TakenRow, takeText } from './recording.ts'
 
 /** A secret as it may be kept; `fits` tells whether an earlier hash is of the same. */
@@ -93,7 +93,8 @@ interface Entry {
 }
 
 /** What a command alone answers for; any other error spoils the transaction of its group. */
-const answered = (error: unknown): boolean => error instanceof Refusal || error instanceof Unknown || error instanceof Repeat
+const answered = (error: unknown): boolean =>
+  error instanceof Refusal || error instanceof Unknown || error instanceof Repeat || error instanceof Stale
 
 export class Road {
   readonly #pool: Pool
@@ -201,6 +202,8 @@ export class Road {
     const states = fold(module, rows)
     const n = states.get(given.stream)?.n ?? 0
     if (n === 0 && rule.opens !== true) throw new Unknown(given.stream)
+    const since = overlooked(rule, given, rows)
+    if (since.length > 0) throw new Stale(since)
     if (rule.roles !== 'self') allow(module, states.get(given.stream)?.state ?? module.decider.initial, given.by, given.as)
     return this.#decide(tx, module, { given, digest, at }, states)
   }
@@ -260,6 +263,15 @@ export class Road {
       ),
     )
   }
+}
+
+/** What happened to the stream since the giver looked at it, where that bears on his command. */
+function overlooked({ minds = [] }: CommandRule, { stream, data }: Given, rows: readonly EventRow[]): Stale['since'] {
+  const { seen } = data as { readonly seen?: unknown }
+  if (typeof seen !== 'number') return []
+  return rows
+    .filter((row) => row.stream === stream && row.n > seen && minds.includes(row.type))
+    .map(({ n, type, at }) => ({ n, type, at }))
 }
 
 function streamsOf(module: AnyModule, given: Given): string[] {

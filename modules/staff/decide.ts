@@ -1,7 +1,7 @@
 import { type Context, type Decider, type Grant, isPerson, Refusal } from '#kernel/decider.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import type { Command, Event, Finding } from './contract.ts'
-import { administrators, indispensable, parents, placeOf, tolerance } from './rules.ts'
+import { administrators, indispensable, parents, placesOf, tolerance } from './rules.ts'
 import { setCalendar } from './decide/calendar.ts'
 import { type AccountState, evolve, initial, same, type State, type UnitState } from './decide/state.ts'
 
@@ -166,7 +166,7 @@ function grant(state: State, { stream, data }: Of<'grant'>, context: Asked, othe
   if (self(context, stream)) throw new Refusal('own-grant')
   const unit = openUnitOf(others, data.unit, 'data.unit')
   within(context, unit.path, 'data.unit')
-  if (placeOf[data.role] !== unit.kind) throw new Refusal('role-unit', { field: 'data.unit' })
+  if (!placesOf[data.role].includes(unit.kind)) throw new Refusal('role-unit', { field: 'data.unit' })
   if (account.grants.some((held) => same(held, data))) throw new Refusal('already-granted')
   if (administrators.has(data.role) && account.grants.some((held) => administrators.has(held.role))) {
     throw new Refusal('one-administrator', { field: 'data.role', article: separation })

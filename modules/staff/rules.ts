@@ -46,16 +46,19 @@ export const parents: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
 }
 
 /** Where a role can be held. */
-export const placeOf: Readonly<Record<Role, UnitKind>> = {
-  callTaker: 'bureau',
-  stationDuty: 'station',
-  subBureauDuty: 'subBureau',
-  citySupervisor: 'bureau',
-  patrolOfficer: 'station',
-  systemAdministrator: 'bureau',
-  securityAdministrator: 'bureau',
-  auditAdministrator: 'bureau',
-  importer: 'bureau',
+export const placesOf: Readonly<Record<Role, readonly UnitKind[]>> = {
+  callTaker: ['bureau'],
+  stationDuty: ['station'],
+  subBureauDuty: ['subBureau'],
+  citySupervisor: ['bureau'],
+  patrolOfficer: ['station'],
+  caseOfficer: ['station', 'squad', 'subBureau'],
+  unitHead: ['station', 'squad', 'subBureau', 'bureau'],
+  legalReviewer: ['station', 'squad', 'subBureau', 'bureau'],
+  systemAdministrator: ['bureau'],
+  securityAdministrator: ['bureau'],
+  auditAdministrator: ['bureau'],
+  importer: ['bureau'],
 }
 
 /** Without one of each at its root a house can no longer be put right by its own people. */

@@ -1,6 +1,6 @@
 import type { Role } from '#kernel/decider.ts'
 import { type AccountRow, commands, type UnitRow } from '../contract.ts'
-import { administrators, placeOf } from '../rules.ts'
+import { administrators, placesOf } from '../rules.ts'
 import type { Fault, Read } from './fault.ts'
 import { faultsOf, type House, type Line, lineOf, type Names, pathOf, repeated, type Step } from './plan.ts'
 import { type Columns, type Row, type Table, tableOf } from './table.ts'
@@ -60,7 +60,7 @@ function grantFaults({ row, unit, grant }: Wanted, there: AccountRow | undefined
   const field = row.cells.roleUnit ? 'roleUnit' : 'unit'
   const faults = grant.unit === unit ? [] : unitFaults(grant.unit, field, around.house.offices.securityAdministrator, around)
   const place = around.units.get(grant.unit)
-  if (place !== undefined && place.kind !== placeOf[grant.role]) faults.push({ key: 'refusal.role-unit', field })
+  if (place !== undefined && !placesOf[grant.role].includes(place.kind)) faults.push({ key: 'refusal.role-unit', field })
   const office = there?.grants.find((held) => administrators.has(held.role))
   const second = office !== undefined && administrators.has(grant.role) && (office.role !== grant.role || office.unit !== grant.unit)
   if (second) faults.push({ key: 'refusal.one-administrator', field: 'role' })

@@ -1,0 +1,265 @@
+import { z } from 'zod'
+import type { Occurred, Refusal } from '#kernel/decider.ts'
+import { instant, text, unitCode, uuid } from '#kernel/text.ts'
+import {
+  contacts,
+  destination,
+  type Destination,
+  grounds,
+  happened,
+  kinds,
+  limit,
+  narrativeMost,
+  natures,
+  type Nature,
+  noticeWays,
+  officer,
+  type Officer,
+  officersMost,
+  outcomes,
+  person,
+  type Person,
+  type PersonRole,
+  personsMost,
+  type Running,
+  type Source,
+  sources,
+} from './contract/parts.ts'
+import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
+
+/** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
+export const stream = z.union([uuid, questionStream], { error: 'stream' })
+
+/** The `n` of the record that the giver had before him. */
+const seen = z.int().min(0)
+const what = {
+  nature: z.enum(natures),
+  cause: text(60),
+  narrative: text(narrativeMost),
+  happened: happened.optional(),
+  place: text(200).optional(),
+}
+
+/** The input of every command, by type. All travel as `{id, type, data}` to `/command/cases/<matter>`. */
+export const commands = {
+  /** 接报案: accept, register, receipt, all at once (RF 4). */
+  takeReport: z.strictObject({
+    unit: unitCode,
+    source: z.enum(sources),
+    incident: uuid.optional(),
+    /** Who sent it: of a letter as far as known, of a transfer the agency. */
+    sender: text(100).optional(),
+    /** When it came to the police, where that was not just now. */
+    received: instant.optional(),
+    ...what,
+    persons: z.array(person).max(personsMost),
+  }),
+  issueReceipt: z.strictObject({ contact: z.enum(contacts) }),
+  leaveUndetermined: z.strictObject({ reason: text(500) }),
+  /** To another unit or agency; carried out by `transfer`. `urgent`: what was done before it left. */
+  proposeTransfer: z.strictObject({ destination, reason: text(500), urgent: text(500).optional() }),
+  transfer: z.strictObject({}),
+  declineTransfer: z.strictObject({ reason: text(500) }),
+  /** No business of the police: told where to go. */
+  turnAway: z.strictObject({ where: text(300), objected: z.boolean().optional(), inWriting: z.boolean().optional() }),
+  accept: z.strictObject({}),
+  assign: z.strictObject({ officers: z.array(uuid).min(1).max(officersMost) }),
+  proposeFiling: z.strictObject({
+    outcome: z.enum(outcomes),
+    caseKind: z.enum(kinds),
+    ground: z.enum(grounds).optional(),
+    reason: text(2000),
+  }),
+  approveFiling: z.strictObject({}),
+  returnProposal: z.strictObject({ reason: text(500) }),
+  giveNotice: z.strictObject({ way: z.enum(noticeWays), note: text(300).optional() }),
+  recordWithdrawal: z.strictObject({ reason: text(500) }),
+  addPerson: z.strictObject({ person }),
+  correctPerson: z.strictObject({ person, reason: text(500), seen }),
+  amend: z.strictObject({
+    nature: what.nature.optional(),
+    cause: what.cause.optional(),
+    narrative: what.narrative.optional(),
+    happened: what.happened,
+    place: what.place,
+    reason: text(500),
+    seen,
+  }),
+  note: z.strictObject({ text: text(1000) }),
+  /** By the system: a point of one of the stream's limits has come. */
+  passLimit: z.strictObject({ rule: z.string(), point: z.enum(['warn', 'breach']), due: instant }),
+  ...questionCommands,
+} as const
+
+export type CommandType = keyof typeof commands
+export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
+
+/** What can be found about a record that a reader should know. */
+export const findingRules = ['id-check-digit', 'like-officer', 'late-register'] as const
+
+const path = z.array(unitCode).min(1)
+
+/** Every event, by type. */
+export const events = {
+  /** `path`: the units from the root to the one that took it; `county`: the nearest of county level at or above it. */
+  reported: z.strictObject({
+    number: z.string(),
+    unit: unitCode,
+    path,
+    county: unitCode,
+    source: z.enum(sources),
+    incident: uuid.optional(),
+    sender: z.string().optional(),
+    received: z.string(),
+    ...what,
+    persons: z.array(person),
+    limits: z.array(limit),
+  }),
+  /** `code`: what the reporter asks for news with. */
+  receiptIssued: z.strictObject({ contact: z.enum(contacts), code: z.string() }),
+  leftUndetermined: z.strictObject({ reason: z.string(), limit }),
+  transferProposed: z.strictObject({ destination, reason: z.string(), urgent: z.string().optional(), limit }),
+  /** `path` null: it has left this force. */
+  transferred: z.strictObject({ destination, path: path.nullable(), county: unitCode.nullable(), assigned: z.boolean(), limits: z.array(limit) }),
+  transferDeclined: z.strictObject({ reason: z.string() }),
+  turnedAway: z.strictObject({ where: z.string(), objected: z.boolean(), inWriting: z.boolean() }),
+  accepted: z.strictObject({ officers: z.array(officer) }),
+  assigned: z.strictObject({ officers: z.array(officer) }),
+  filingProposed: z.strictObject({ outcome: z.enum(outcomes), caseKind: z.enum(kinds), ground: z.enum(grounds).optional(), reason: z.string() }),
+  filed: z.strictObject({ caseNumber: z.string(), caseKind: z.enum(kinds) }),
+  /** `remedies`: what may be done against it, until how long after the notice. `limits`: of the notice. */
+  fileRefused: z.strictObject({
+    caseKind: z.enum(kinds),
+    ground: z.enum(grounds),
+    reason: z.string(),
+    remedies: z.array(z.strictObject({ rule: z.string(), term: z.string(), article: z.string() })),
+    limits: z.array(limit),
+  }),
+  proposalReturned: z.strictObject({ reason: z.string() }),
+  noticeGiven: z.strictObject({ way: z.enum(noticeWays), note: z.string().optional() }),
+  withdrawalNoted: z.strictObject({ reason: z.string() }),
+  personAdded: z.strictObject({ person }),
+  personCorrected: z.strictObject({ person, reason: z.string() }),
+  amended: commands.amend.omit({ seen: true }),
+  noted: z.strictObject({ text: z.string() }),
+  found: z.strictObject({ rule: z.enum(findingRules), person: uuid.optional(), detail: z.string().optional() }),
+  limitWarned: z.strictObject({ rule: z.string(), unit: unitCode, due: z.string() }),
+  limitBreached: z.strictObject({ rule: z.string(), unit: unitCode, due: z.string() }),
+  ...questionEvents,
+} as const
+
+export type EventType = keyof typeof events
+export type Event = {
+  [Type in EventType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof events)[Type]>
+    readonly stream?: string
+    readonly occurred?: Occurred
+  }
+}[EventType]
+
+/** Where a matter stands. Later acts follow on `filed`. */
+export const phases = ['reported', 'undetermined', 'transferring', 'notPolice', 'handedOver', 'accepted', 'proposed', 'filed', 'refused'] as const
+export type Phase = (typeof phases)[number]
+/** Nothing more is to be done by this force. */
+export const overPhases: ReadonlySet<Phase> = new Set(['notPolice', 'handedOver', 'refused'])
+
+/** One matter as lists show it: nothing of its persons but how many there are. Instants in UTC. */
+export interface MatterRow {
+  readonly id: string
+  readonly n: number
+  readonly number: string
+  readonly caseNumber: string | null
+  readonly phase: Phase
+  readonly unit: string
+  /** From the root to `unit`. */
+  readonly path: readonly string[]
+  /** The unit that took it first. */
+  readonly first: string
+  readonly source: Source
+  readonly incident: string | null
+  readonly sender: string | null
+  readonly nature: Nature
+  readonly caseKind: (typeof kinds)[number] | null
+  readonly cause: string
+  /** The beginning of what was told. */
+  readonly gist: string
+  readonly happened: z.infer<typeof happened> | null
+  readonly place: string | null
+  readonly received: string
+  readonly registered: string
+  readonly registrar: Officer | null
+  readonly receipt: string | null
+  readonly officers: readonly Officer[]
+  readonly persons: Readonly<Partial<Record<PersonRole, number>>>
+  readonly transfer: { readonly destination: Destination; readonly reason: string; readonly by: string; readonly back: Phase } | null
+  /** How often it was passed on within this force. */
+  readonly transfers: number
+  readonly proposal: {
+    readonly outcome: (typeof outcomes)[number]
+    readonly caseKind: (typeof kinds)[number]
+    readonly ground: (typeof grounds)[number] | null
+    readonly reason: string
+    readonly by: string
+    readonly account: string
+  } | null
+  readonly withdrawn: boolean
+  readonly noticed: boolean
+  readonly findings: number
+  readonly limits: readonly Running[]
+}
+
+/** What a dry run of the decision says for this reader. Commands missing here are not for the reader's roles. */
+export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rule' | 'values' | 'article'>>>>
+
+/** A person as the reader may see him: of a hidden one neither name, number, phone nor address. */
+export type PersonRow = Omit<Person, 'hideName'> & { readonly hidden: boolean }
+
+/** One entry of the trace; what would tell a hidden person or the query code is left out of `data`. */
+export interface TraceEntry {
+  readonly n: number
+  readonly type: EventType
+  readonly at: string
+  readonly by: string | null
+  readonly unit: string | null
+  readonly data: unknown
+}
+
+/** One limit on the board of a unit. `of`: a matter or a question. */
+export interface LimitRow {
+  readonly of: 'matter' | 'question'
+  readonly id: string
+  readonly number: string
+  readonly cause: string
+  readonly rule: string
+  readonly article: string
+  readonly unit: string
+  readonly from: string
+  readonly due: string
+  readonly breached: boolean
+}
+
+/** The answer of every view, by name: `GET /view/cases/<name>?…` → `{position, data}`. */
+export interface Views {
+  /** `?id=`: one matter whole. `code`: the query code, for who handles it or has given the receipt. */
+  matter: {
+    readonly row: MatterRow
+    readonly narrative: string
+    readonly persons: readonly PersonRow[]
+    readonly code: string | null
+    readonly trace: readonly TraceEntry[]
+    readonly can: Can
+  }
+  /** `?unit=` at or below one of the reader's units, and any of `phase`, `source`, `before` (the last answer's `next`). Newest first. */
+  list: { readonly rows: readonly MatterRow[]; readonly next: string | null }
+  /** `?unit=&q=`: by the number of a matter, of its case or of its incident, or by words of the report or a name; newest first, at most `searchRows`. */
+  search: { readonly rows: readonly MatterRow[] }
+  /** `?unit=`: incidents of a case type that nobody has answered for, the next to fall due first; `can` of each. */
+  questions: { readonly rows: readonly { readonly row: QuestionRow; readonly can: Can }[] }
+  /** `?unit=`: what is under a limit at or below the unit, by due time. */
+  limits: { readonly rows: readonly LimitRow[] }
+  /** Officers who can be given a matter of `?unit=`. */
+  officers: { readonly rows: readonly { readonly account: string; readonly name: string; readonly unit: string }[] }
+  /** `?incident=`: what was reported of this incident; null: nothing. */
+  ofIncident: { readonly row: Pick<MatterRow, 'id' | 'number' | 'phase'> | null }
+}

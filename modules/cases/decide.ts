@@ -1,0 +1,74 @@
+import { type Decider, Refusal } from '#kernel/decider.ts'
+import { type Command, type Event, overPhases } from './contract.ts'
+import { type Asked, type Facts, ours } from './decide/asked.ts'
+import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnProposal } from './decide/filing.ts'
+import { passLimit } from './decide/limits.ts'
+import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
+import { isOfQuestion } from './decide/questionState.ts'
+import { addPerson, amend, correctPerson, issueReceipt, takeReport } from './decide/report.ts'
+import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, transfer, turnAway } from './decide/sorting.ts'
+import { evolve, initial, type Matter, type State } from './decide/state.ts'
+
+type OnMatter = Exclude<Command, QuestionCommand | { type: 'takeReport' | 'passLimit' }>
+
+/** Of what is over only the notice of it and notes are left. */
+const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issueReceipt', 'recordWithdrawal'])
+
+function decideOn(matter: Matter, command: OnMatter, asked: Asked): Event[] {
+  ours(matter, asked)
+  if (overPhases.has(matter.row.phase) && !after.has(command.type)) throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
+  switch (command.type) {
+    case 'issueReceipt':
+      return issueReceipt(matter, command.data, asked)
+    case 'leaveUndetermined':
+      return leaveUndetermined(matter, command.data, asked)
+    case 'proposeTransfer':
+      return proposeTransfer(matter, command.data, asked)
+    case 'transfer':
+      return transfer(matter, asked)
+    case 'declineTransfer':
+      return declineTransfer(matter, command.data)
+    case 'turnAway':
+      return turnAway(matter, command.data)
+    case 'accept':
+      return accept(matter, asked)
+    case 'assign':
+      return assign(matter, command.data, asked)
+    case 'proposeFiling':
+      return proposeFiling(matter, command.data, asked)
+    case 'approveFiling':
+      return approveFiling(matter, asked)
+    case 'returnProposal':
+      return returnProposal(matter, command.data, asked)
+    case 'giveNotice':
+      return giveNotice(matter, command.data)
+    case 'recordWithdrawal':
+      return recordWithdrawal(matter, command.data)
+    case 'addPerson':
+      return addPerson(matter, command.data)
+    case 'correctPerson':
+      return correctPerson(matter, command.data)
+    case 'amend':
+      return amend(matter, command.data, asked)
+    case 'note':
+      return [{ type: 'noted', data: command.data }]
+  }
+}
+
+/** The decisions of reports and cases. Nothing here reads a clock; numbers, codes and counted limits come with the facts. */
+export const cases: Decider<State, Command & { readonly stream: string }, Event, Facts> = {
+  initial,
+  evolve,
+  decide(state, command, asked) {
+    if (forQuestion(command)) return decideQuestion(state, command, asked)
+    if (command.type === 'passLimit') {
+      if (state.kind === 'question') return passQuestion(state.row, command.data, asked)
+      if (state.kind === 'matter') return [passLimit(state.row.limits, command.data, asked.at)]
+      throw new Refusal('limit-not-due')
+    }
+    if (isOfQuestion(command.stream)) throw new Refusal('not-a-matter')
+    if (command.type === 'takeReport') return takeReport(state, command.data, asked)
+    if (state.kind !== 'matter') throw new Refusal('not-a-matter')
+    return decideOn(state, command, asked)
+  },
+}

@@ -1,0 +1,56 @@
+import { type Context, isPerson, Refusal } from '#kernel/decider.ts'
+import type { Command, Event, MatterRow } from '../contract.ts'
+import type { LimitData, Officer } from '../contract/parts.ts'
+import type { Matter } from './state.ts'
+
+/** A unit as a decision needs it. `county`: the nearest of county level at or above it. */
+export interface UnitFact {
+  readonly code: string
+  readonly kind: string
+  readonly path: readonly string[]
+  readonly closed: boolean
+  readonly county: string
+}
+
+/** What a decision depends on beyond its stream. */
+export interface Facts {
+  /** The unit that the command names. */
+  readonly unit: UnitFact | null
+  /** The next number of the series that it would take. */
+  readonly number: string | null
+  /** A fresh query code. */
+  readonly code: string | null
+  /** Who can be given a case of the unit. */
+  readonly officers: readonly Officer[]
+  /** The limits that it would begin, counted, by rule. */
+  readonly limits: Readonly<Record<string, LimitData>>
+  /** What was reported of the incident that it names. */
+  readonly ofIncident: Pick<MatterRow, 'id' | 'number' | 'phase'> | null
+}
+export type Asked = Context<Facts>
+export type Of<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
+
+/** Both are in the facts of whoever may begin them: without it is our fault. */
+export function limitOf({ facts }: Asked, rule: string): LimitData {
+  const found = facts.limits[rule]
+  if (found === undefined) throw new Error(`the limit ${rule} was not counted`)
+  return found
+}
+
+/** The first unit keeps looking on, but only who has the matter now acts. */
+export function ours({ row }: Matter, { by, as }: Asked): void {
+  if (isPerson(by) && !as.some(({ unit }) => row.path.includes(unit))) throw new Refusal('with-other-unit', { article: 'RF 8', values: { unit: row.unit } })
+}
+
+/** At or above county level on the way to the unit that has it: CP 175, 178. */
+export const fromCounty = ({ row, county }: Matter, { by, as }: Asked): boolean =>
+  !isPerson(by) || as.some(({ role, unit }) => role === 'unitHead' && row.path.slice(0, row.path.indexOf(county) + 1).includes(unit))
+
+export const giverOf = ({ by }: Asked): Officer | null => (isPerson(by) ? { account: by.account, name: by.name } : null)
+
+/** Whom the names of the parties recall: a reason to look at recusal (AP 17), not one to refuse. */
+export function likeOfficers({ persons }: Pick<Matter, 'persons'>, officers: readonly Officer[]): Event[] {
+  return persons.flatMap(({ id, personName }) =>
+    officers.some(({ name }) => name === personName) ? [{ type: 'found', data: { rule: 'like-officer', person: id, ...(personName !== undefined && { detail: personName }) } } as const] : [],
+  )
+}

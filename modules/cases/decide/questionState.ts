@@ -1,0 +1,63 @@
+import { isPerson, type Recorded } from '#kernel/decider.ts'
+import type { Event } from '../contract.ts'
+import type { QuestionRow } from '../contract/question.ts'
+import { begun, met, passed } from './limits.ts'
+import type { State } from './state.ts'
+
+export const isOfQuestion = (stream: string): boolean => stream.startsWith('question:')
+
+const rules = ['question-open', 'question-confirm']
+
+function asked(event: Extract<Recorded<Event>, { type: 'asked' }>): State {
+  if (event.data === null) return { kind: 'none' }
+  const { limit, ...about } = event.data
+  const limits = begun([], [limit], about.station)
+  const nothing = { explained: null, rejected: null, matter: null }
+  return { kind: 'question', row: { id: event.stream, n: event.n, ...about, phase: 'open', ...nothing, limits } }
+}
+
+/** The sub-bureau, where there is one between the station and the bureau. */
+export const aboveOf = ({ path, station }: Pick<QuestionRow, 'path' | 'station'>): string => path.at(-2) ?? station
+
+/** A station that has not answered in time no longer answers alone: the warning hands it to the unit above. */
+function climbed(row: QuestionRow, event: Recorded<Extract<Event, { type: 'limitWarned' | 'limitBreached' }>>): QuestionRow['limits'] {
+  const unit = aboveOf(row)
+  const limits = passed(row.limits, event)
+  if (event.type === 'limitBreached') return limits
+  return limits.map((one) => (one.rule === event.data?.rule ? { ...one, unit, clock: one.clock && { ...one.clock, unit } } : one))
+}
+
+export function evolveQuestion(state: State, event: Recorded<Event>): State {
+  if (event.type === 'asked') return asked(event)
+  if (state.kind !== 'question') return state
+  const row = { ...state.row, ...changed(state.row, event), n: event.n }
+  return { kind: 'question', row }
+}
+
+function changed(row: QuestionRow, event: Recorded<Event>): Partial<QuestionRow> {
+  if (event.data === null) return {}
+  const by = isPerson(event.by) ? { by: event.by.name, account: event.by.account } : { by: event.by.system, account: '' }
+  switch (event.type) {
+    case 'answered': {
+      const { matter: id, matterNumber: number } = event.data
+      return { phase: 'answered', matter: { id, number }, limits: met(row.limits, rules) }
+    }
+    case 'explained': {
+      const { explanation, reason, limit } = event.data
+      const explained = { explanation, reason, ...by, at: event.at }
+      return { phase: 'explained', explained, limits: begun(met(row.limits, rules), [limit], aboveOf(row)) }
+    }
+    case 'explanationConfirmed':
+      return { phase: 'confirmed', limits: met(row.limits, rules) }
+    case 'explanationRejected': {
+      const { reason, limit } = event.data
+      const rejected = { reason, by: by.by, at: event.at }
+      return { phase: 'open', explained: null, rejected, limits: begun(met(row.limits, rules), [limit], row.station) }
+    }
+    case 'limitWarned':
+    case 'limitBreached':
+      return { limits: climbed(row, event) }
+    default:
+      return {}
+  }
+}

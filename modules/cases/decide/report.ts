@@ -1,0 +1,116 @@
+import { isPerson, Refusal } from '#kernel/decider.ts'
+import type { Event } from '../contract.ts'
+import type { Person } from '../contract/parts.ts'
+import { receiptAtOnce } from '../rules.ts'
+import { type Asked, likeOfficers, limitOf, type Of, giverOf } from './asked.ts'
+import { checks } from './identity.ts'
+import type { Matter, State } from './state.ts'
+
+/** Takes reports: the first unit of county level or below it that is turned to (RF 7). */
+const takes: ReadonlySet<string> = new Set(['station', 'squad', 'subBureau', 'corps'])
+
+type Report = Of<'takeReport'>
+
+function placeOf({ unit: code }: Report, { facts, by, as }: Asked) {
+  const { unit } = facts
+  if (unit === null || unit.closed) throw new Refusal('unit-unknown', { field: 'data.unit', values: { unit: code } })
+  if (isPerson(by) && !as.some((grant) => unit.path.includes(grant.unit))) throw new Refusal('foreign-unit', { field: 'data.unit' })
+  if (!takes.has(unit.kind)) throw new Refusal('unit-takes-none', { field: 'data.unit', article: 'RF 7' })
+  return unit
+}
+
+/** What happened, what was told and when it came to us can only be in this order, and not in the future. */
+function orderly(happened: Report['happened'], received: string, at: string): void {
+  if (received > at) throw new Refusal('in-future', { field: 'data.received' })
+  if (happened === undefined) return
+  const [start, end] = [utc(happened.from), utc(happened.until ?? happened.from)]
+  if (start > at) throw new Refusal('in-future', { field: 'data.happened.from' })
+  if (end > at) throw new Refusal('in-future', { field: 'data.happened.until' })
+  if (end < start) throw new Refusal('ends-before', { field: 'data.happened.until' })
+  if (start > received) throw new Refusal('report-before-incident', { field: 'data.received' })
+}
+const utc = (instant: string): string => new Date(instant).toISOString()
+
+/** Somebody of whom nothing is known is not recorded as a person. */
+function personsFit(persons: readonly Person[]): void {
+  for (const [at, { id, personName, described }] of persons.entries()) {
+    if (personName === undefined && described === undefined) throw new Refusal('person-unnamed', { field: `data.persons.${at}.personName` })
+    if (persons.findIndex((one) => one.id === id) !== at) throw new Refusal('person-twice', { field: `data.persons.${at}` })
+  }
+}
+
+/** A number whose last sign is wrong is kept as it stands in the paper, and said. */
+const idFindings = (persons: readonly Person[]): Event[] =>
+  persons.flatMap(({ id, idType, idNumber }) =>
+    idType === 'residentId' && idNumber !== undefined && !checks(idNumber)
+      ? [{ type: 'found', data: { rule: 'id-check-digit', person: id } } as const]
+      : [],
+  )
+
+function brings({ source, incident, sender, persons }: Report): void {
+  if (source === 'incident' && incident === undefined) throw new Refusal('incident-needed', { field: 'data.incident' })
+  if (source === 'transfer' && sender === undefined) throw new Refusal('sender-needed', { field: 'data.sender', article: 'AP 61' })
+  const wanted = source === 'counter' ? 'reporter' : source === 'surrender' ? 'suspect' : null
+  if (wanted !== null && !persons.some(({ roles }) => roles.includes(wanted)))
+    throw new Refusal(wanted === 'reporter' ? 'reporter-needed' : 'suspect-needed', { field: 'data.persons', article: 'AP 60' })
+}
+
+export function takeReport(state: State, data: Report, asked: Asked): Event[] {
+  if (state.kind !== 'none') throw new Refusal('matter-exists')
+  const unit = placeOf(data, asked)
+  brings(data)
+  const received = utc(data.received ?? asked.at)
+  orderly(data.happened, received, asked.at)
+  personsFit(data.persons)
+  const { ofIncident, number, code } = asked.facts
+  if (ofIncident !== null) throw new Refusal('incident-reported', { field: 'data.incident', values: { number: ofIncident.number } })
+  const rules = ['intake-admin-file', ...(data.source === 'mail' ? ['intake-by-mail'] : [])]
+  const limits = rules.map((rule) => limitOf(asked, rule))
+  const event: Event = {
+    type: 'reported',
+    data: { ...data, number: number ?? '', unit: unit.code, path: [...unit.path], county: unit.county, received, limits },
+  }
+  const giver = giverOf(asked)
+  const findings = [...idFindings(data.persons), ...(giver === null ? [] : likeOfficers(data, [giver]))]
+  if (limits.some(({ rule, due }) => rule === 'intake-by-mail' && asked.at > due))
+    findings.push({ type: 'found', data: { rule: 'late-register', detail: received } })
+  return [event, ...(receiptAtOnce.has(data.source) ? [receiptOf('handed', code)] : []), ...findings]
+}
+
+const receiptOf = (contact: Of<'issueReceipt'>['contact'], code: string | null): Event => ({
+  type: 'receiptIssued',
+  data: { contact, code: code ?? '' },
+})
+
+export function issueReceipt(matter: Matter, { contact }: Of<'issueReceipt'>, asked: Asked): Event[] {
+  if (matter.row.receipt !== null) throw new Refusal('receipt-issued')
+  if (matter.row.source === 'discovered') throw new Refusal('no-reporter')
+  return [receiptOf(contact, asked.facts.code)]
+}
+
+export function addPerson(matter: Matter, { person }: Of<'addPerson'>): Event[] {
+  const persons = [...matter.persons, person]
+  personsFit(persons)
+  return [{ type: 'personAdded', data: { person } }, ...idFindings([person]), ...likeOfficers({ persons: [person] }, matter.row.officers)]
+}
+
+export function correctPerson(matter: Matter, { person, reason }: Of<'correctPerson'>): Event[] {
+  const before = matter.persons.find(({ id }) => id === person.id)
+  if (before === undefined) throw new Refusal('person-unknown')
+  if (JSON.stringify(sortedEntries(before)) === JSON.stringify(sortedEntries(person))) throw new Refusal('nothing-amended')
+  personsFit([person])
+  return [{ type: 'personCorrected', data: { person, reason } }, ...idFindings([person])]
+}
+const sortedEntries = (given: object) => Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1))
+
+/** Adds what is right; what was recorded first stays in the trace. */
+export function amend(matter: Matter, { seen: _seen, ...data }: Of<'amend'>, asked: Asked): Event[] {
+  const { row } = matter
+  const { nature = row.nature, cause = row.cause, narrative = matter.narrative, place = row.place, happened } = data
+  const sameTime = happened === undefined || JSON.stringify(sortedEntries(happened)) === JSON.stringify(sortedEntries(row.happened ?? {}))
+  if (nature === row.nature && cause === row.cause && narrative === matter.narrative && place === row.place && sameTime)
+    throw new Refusal('nothing-amended')
+  orderly(happened, row.received, asked.at)
+  return [{ type: 'amended', data }]
+}
+

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Role } from '#kernel/decider.ts'
+import type { Settings } from '#kernel/settings.ts'
+import type { CommandType, Phase } from './contract.ts'
+import type { kinds, Source } from './contract/parts.ts'
+
+/** A page of a list, and as much as a search or a board of limits shows at once. */
+export const listRows = 100
+export const searchRows = 60
+export const limitRows = 500
+/** As much of what was told as a list shows, in code points. */
+export const gistMost = 120
+
+/** What a force may set. Neither is statutory: the law makes each report be taken at once and says nothing of the hours of asking after it. */
+export const settings = {
+  /** An incident of a case type without an acceptance is put before the sub-bureau after so long. */
+  questionHours: { schema: z.int().min(1).max(168), measure: 'hours', value: 24, source: null, verified: 'no' },
+  /** The sub-bureau has so long to say whether an explanation stands. */
+  confirmationHours: { schema: z.int().min(1).max(168), measure: 'hours', value: 24, source: null, verified: 'no' },
+} as const satisfies Settings
+
+const desk: readonly Role[] = ['stationDuty', 'caseOfficer']
+const head: readonly Role[] = ['unitHead']
+const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
+/** Who reads matters, questions and limits of their units. */
+export const readers: readonly Role[] = ['stationDuty', 'caseOfficer', 'unitHead', 'legalReviewer', 'subBureauDuty', 'citySupervisor']
+/** Who sees a hidden person without handling the case: who must approve or check it. */
+export const seesHidden: readonly Role[] = ['unitHead', 'legalReviewer']
+
+/** Who may give each command. `system`: only the house itself, from reactions and clocks. */
+export const allowed = {
+  takeReport: desk,
+  issueReceipt: desk,
+  leaveUndetermined: [...desk, ...head],
+  proposeTransfer: desk,
+  transfer: ['stationDuty', ...head],
+  declineTransfer: head,
+  turnAway: desk,
+  accept: desk,
+  assign: head,
+  proposeFiling: ['caseOfficer'],
+  approveFiling: head,
+  returnProposal: head,
+  giveNotice: desk,
+  recordWithdrawal: desk,
+  addPerson: desk,
+  correctPerson: desk,
+  amend: desk,
+  note: [...desk, ...head, 'legalReviewer'],
+  passLimit: 'system',
+  ask: 'system',
+  answer: 'system',
+  explain: [...desk, ...head],
+  confirmExplanation: above,
+  rejectExplanation: above,
+} as const satisfies Record<CommandType, readonly Role[] | 'system'>
+
+/** Whoever brings it stands there and is given a receipt at once; who wrote is sought out first, and what was found has nobody to give one to. */
+export const receiptAtOnce: ReadonlySet<Source> = new Set(['counter', 'incident', 'transfer', 'surrender'])
+
+/** What a step may begin from. */
+export const from = {
+  sort: ['reported', 'undetermined'],
+  pass: ['reported', 'undetermined', 'accepted'],
+} as const satisfies Record<string, readonly Phase[]>
+
+/** What may be done against a refusal to file, until how long after its notice: REV 20; LIT 46; CP 179. */
+export const remedies: Readonly<Record<(typeof kinds)[number], readonly { rule: string; term: string; article: string }[]>> = {
+  administrative: [
+    { rule: 'rev-apply', term: 'P60D', article: 'REV 20' },
+    { rule: 'lit-term', term: 'P6M', article: 'LIT 46' },
+  ],
+  criminal: [{ rule: 'crim-reconsider', term: 'P7D', article: 'CP 179' }],
+}
+/** The letter of each series of numbers: reports (接报案), administrative (行政) and criminal (刑事) cases. */
+export const series = { report: 'J', administrative: 'X', criminal: 'S' } as const
