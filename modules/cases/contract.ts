@@ -192,7 +192,7 @@ export interface MatterRow {
   readonly receipt: string | null
   readonly officers: readonly Officer[]
   readonly persons: Readonly<Partial<Record<PersonRole, number>>>
-  readonly transfer: { readonly destination: Destination; readonly reason: string; readonly by: string; readonly back: Phase } | null
+  readonly transfer: { readonly destination: Destination; readonly reason: string; readonly by: string; readonly account: string; readonly back: Phase } | null
   /** How often it was passed on within this force. */
   readonly transfers: number
   readonly proposal: {
@@ -252,7 +252,7 @@ export interface Views {
   }
   /** `?unit=` at or below one of the reader's units, and any of `phase`, `source`, `before` (the last answer's `next`). Newest first. */
   list: { readonly rows: readonly MatterRow[]; readonly next: string | null }
-  /** `?unit=&q=`: by the number of a matter, of its case or of its incident, or by words of the report or a name; newest first, at most `searchRows`. */
+  /** `?unit=&q=`: by the number of a matter or of its case, or by words of the report or a name; newest first, at most `searchRows`. */
   search: { readonly rows: readonly MatterRow[] }
   /** `?unit=`: incidents of a case type that nobody has answered for, the next to fall due first; `can` of each. */
   questions: { readonly rows: readonly { readonly row: QuestionRow; readonly can: Can }[] }

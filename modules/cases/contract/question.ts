@@ -14,6 +14,9 @@ const about = z.strictObject({
   incident: uuid,
   incidentNumber: z.string(),
   incidentKind: z.string(),
+  /** As the call taker has written it, and the place in words where there are any. */
+  narrative: z.string(),
+  place: z.string().nullable(),
   station: unitCode,
   closed: z.string(),
 })
@@ -45,6 +48,8 @@ export interface QuestionRow {
   readonly incident: string
   readonly incidentNumber: string
   readonly incidentKind: string
+  readonly narrative: string
+  readonly place: string | null
   readonly station: string
   readonly path: readonly string[]
   readonly closed: string

@@ -46,6 +46,7 @@ export function transfer(matter: Matter, asked: Asked): Event[] {
   if (row.phase !== 'transferring' || row.transfer === null) throw new Refusal('no-transfer')
   const county = fromCounty(matter, asked)
   if (row.nature === 'criminal' && !county) throw new Refusal('county-head', { article: 'CP 175' })
+  if (row.nature === 'criminal' && giverOf(asked)?.account === row.transfer.account) throw new Refusal('four-eyes', { article: 'CP 175' })
   if (row.transfers > 0 && !county) throw new Refusal('passed-on', { article: 'RF 13' })
   const { destination } = row.transfer
   if (destination.to === 'agency')

@@ -89,7 +89,7 @@ function changed({ row }: Matter, event: Received): Change {
       return to('undetermined', { limits: begun(row.limits, [event.data.limit], row.unit) })
     case 'transferProposed': {
       const { destination, reason, limit } = event.data
-      const transfer = { destination, reason, by: nameOf(event), back: row.phase }
+      const transfer = { destination, reason, by: nameOf(event), account: officerOf(event)?.account ?? '', back: row.phase }
       return to('transferring', { transfer, limits: begun(row.limits, [limit], row.unit) })
     }
     case 'transferDeclined':

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, phases, type Views } from './contract.ts'
+import { destination, grounds, happened, idTypes, kinds, natures, outcomes, personRoles, type Running, sources } from './contract/parts.ts'
+import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
+
+// The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
+const officer = z.object({ account: z.string(), name: z.string() })
+const clock = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    unit: z.string(),
+    source: z.string(),
+    started: z.string(),
+    since: z.string().nullable(),
+    ran: z.int(),
+    points: z.array(z.object({ name: z.string(), after: z.int() })),
+  })
+  .nullable()
+const running = z.object({
+  rule: z.string(),
+  version: z.string(),
+  term: z.string(),
+  article: z.string(),
+  verified: z.enum(['yes', '2nd', 'no']),
+  from: z.string(),
+  warn: z.string().nullable(),
+  due: z.string(),
+  provisional: z.boolean(),
+  steps: z.array(z.looseObject({ is: z.string() })),
+  unit: z.string(),
+  clock,
+  state: z.enum(['running', 'warned', 'breached', 'met', 'late']),
+}) as unknown as z.ZodType<Running>
+
+const row: z.ZodType<MatterRow> = z.object({
+  id: z.string(),
+  n: z.int(),
+  number: z.string(),
+  caseNumber: z.string().nullable(),
+  phase: z.enum(phases),
+  unit: z.string(),
+  path: z.array(z.string()),
+  first: z.string(),
+  source: z.enum(sources),
+  incident: z.string().nullable(),
+  sender: z.string().nullable(),
+  nature: z.enum(natures),
+  caseKind: z.enum(kinds).nullable(),
+  cause: z.string(),
+  gist: z.string(),
+  happened: happened.nullable(),
+  place: z.string().nullable(),
+  received: z.string(),
+  registered: z.string(),
+  registrar: officer.nullable(),
+  receipt: z.string().nullable(),
+  officers: z.array(officer),
+  persons: z.partialRecord(z.enum(personRoles), z.int()),
+  transfer: z
+    .object({ destination, reason: z.string(), by: z.string(), account: z.string(), back: z.enum(phases) })
+    .nullable(),
+  transfers: z.int(),
+  proposal: z
+    .object({
+      outcome: z.enum(outcomes),
+      caseKind: z.enum(kinds),
+      ground: z.enum(grounds).nullable(),
+      reason: z.string(),
+      by: z.string(),
+      account: z.string(),
+    })
+    .nullable(),
+  withdrawn: z.boolean(),
+  noticed: z.boolean(),
+  findings: z.int(),
+  limits: z.array(running),
+})
+
+const commandTypes = Object.keys(commands) as [CommandType, ...CommandType[]]
+const eventTypes = Object.keys(events) as [EventType, ...EventType[]]
+const no = z.object({
+  rule: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  article: z.string().optional(),
+})
+const can = z.partialRecord(z.enum(commandTypes), z.union([z.literal(true), no])) as unknown as z.ZodType<Can>
+
+const personRow = z.object({
+  id: z.string(),
+  roles: z.array(z.enum(personRoles)),
+  personName: z.string().optional(),
+  described: z.string().optional(),
+  idType: z.enum(idTypes).optional(),
+  idNumber: z.string().optional(),
+  phone: z.string().optional(),
+  address: z.string().optional(),
+  hidden: z.boolean(),
+})
+
+const question: z.ZodType<QuestionRow> = z.object({
+  id: z.string(),
+  n: z.int(),
+  incident: z.string(),
+  incidentNumber: z.string(),
+  incidentKind: z.string(),
+  narrative: z.string(),
+  place: z.string().nullable(),
+  station: z.string(),
+  path: z.array(z.string()),
+  closed: z.string(),
+  phase: z.enum(questionPhases),
+  explained: z
+    .object({ explanation: z.enum(explanations), reason: z.string(), by: z.string(), account: z.string(), at: z.string() })
+    .nullable(),
+  rejected: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable(),
+  matter: z.object({ id: z.string(), number: z.string() }).nullable(),
+  limits: z.array(running),
+})
+
+const limitRow: z.ZodType<LimitRow> = z.object({
+  of: z.enum(['matter', 'question']),
+  id: z.string(),
+  number: z.string(),
+  cause: z.string(),
+  rule: z.string(),
+  article: z.string(),
+  unit: z.string(),
+  from: z.string(),
+  due: z.string(),
+  breached: z.boolean(),
+})
+
+const entry = z.object({
+  n: z.int(),
+  type: z.enum(eventTypes),
+  at: z.string(),
+  by: z.string().nullable(),
+  unit: z.string().nullable(),
+  data: z.unknown(),
+})
+
+export const answers = {
+  matter: z.object({ row, narrative: z.string(), persons: z.array(personRow), code: z.string().nullable(), trace: z.array(entry), can }),
+  list: z.object({ rows: z.array(row), next: z.string().nullable() }),
+  search: z.object({ rows: z.array(row) }),
+  questions: z.object({ rows: z.array(z.object({ row: question, can })) }),
+  limits: z.object({ rows: z.array(limitRow) }),
+  officers: z.object({ rows: z.array(z.object({ account: z.string(), name: z.string(), unit: z.string() })) }),
+  ofIncident: z.object({ row: z.object({ id: z.string(), number: z.string(), phase: z.enum(phases) }).nullable() }),
+} satisfies { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }

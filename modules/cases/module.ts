@@ -1,0 +1,73 @@
+import { module } from '#kernel/module.ts'
+import { withSettings } from '#kernel/withSettings.ts'
+import { answers } from './answers.ts'
+import { type Command, commands, type Event, events, stream } from './contract.ts'
+import type { Facts } from './decide/asked.ts'
+import { passing } from './decide/limits.ts'
+import type { State } from './decide/state.ts'
+import { cases } from './decide.ts'
+import { factsFor } from './facts.ts'
+import { reactions } from './reactions.ts'
+import { allowed, readers, settings } from './rules.ts'
+import * as views from './views.ts'
+
+const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
+const read = <View>(view: View) => ({ ...view, roles: readers, reads: 'board' as const })
+const opening = <View>(view: View) => ({ ...view, roles: readers, reads: 'opening' as const })
+
+const own = module<State, Command, Event, Facts>({
+  name: 'cases',
+  schemas: ['cases'],
+  migrations: new URL('./', import.meta.url),
+  rebuilt: ['cases.matter', 'cases.told', 'cases.question', 'cases.due'],
+  urgent: false,
+  stream,
+  decider: cases,
+  commands: {
+    takeReport: { ...plain('takeReport'), opens: true },
+    issueReceipt: plain('issueReceipt'),
+    leaveUndetermined: plain('leaveUndetermined'),
+    proposeTransfer: plain('proposeTransfer'),
+    transfer: plain('transfer'),
+    declineTransfer: plain('declineTransfer'),
+    turnAway: plain('turnAway'),
+    accept: plain('accept'),
+    assign: plain('assign'),
+    proposeFiling: plain('proposeFiling'),
+    approveFiling: plain('approveFiling'),
+    returnProposal: plain('returnProposal'),
+    giveNotice: plain('giveNotice'),
+    recordWithdrawal: plain('recordWithdrawal'),
+    addPerson: plain('addPerson'),
+    correctPerson: { ...plain('correctPerson'), minds: ['personCorrected'] },
+    amend: { ...plain('amend'), minds: ['amended'] },
+    note: plain('note'),
+    passLimit: plain('passLimit'),
+    ask: { ...plain('ask'), opens: true },
+    answer: plain('answer'),
+    explain: plain('explain'),
+    confirmExplanation: plain('confirmExplanation'),
+    rejectExplanation: plain('rejectExplanation'),
+  },
+  events,
+  factsFor,
+  owners: views.owners,
+  project: views.project,
+  clocks: views.clocks,
+  passing,
+  constraints: { matter_incident: 'incident-reported-now' },
+  views: {
+    matter: { ...opening(views.matter), answer: answers.matter },
+    list: { ...read(views.list), answer: answers.list },
+    search: { ...opening(views.search), answer: answers.search },
+    questions: { ...read(views.questions), answer: answers.questions },
+    limits: { ...read(views.limits), answer: answers.limits },
+    officers: { ...read(views.officers), answer: answers.officers },
+    ofIncident: { ...read(views.incidentMatter), answer: answers.ofIncident },
+  },
+  signals: () => ({}),
+  reactions,
+  live: { roles: readers, rows: views.liveRows, gone: views.gone },
+})
+
+export const casesModule = withSettings(own, settings)

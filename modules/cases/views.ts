@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import type { Clock } from '#kernel/clock.ts'
+import type { Statement, Tx } from '#kernel/database/tx.ts'
+import { isPerson, type Actor, type Recorded } from '#kernel/decider.ts'
+import type { Followed, Live, Reader } from '#kernel/module.ts'
+import { instant, text, unitCode, uuid } from '#kernel/text.ts'
+import { can } from './can.ts'
+import { type Event, type EventType, type LimitRow, type MatterRow, phases, type TraceEntry, type Views } from './contract.ts'
+import { type Person, type Running, sources } from './contract/parts.ts'
+import type { QuestionRow } from './contract/question.ts'
+import { clocksOf } from './decide/limits.ts'
+import { evolve, initial, type Matter, type State } from './decide/state.ts'
+import { ofIncident, officersOf } from './facts.ts'
+import { limitRows, listRows, searchRows, seesHidden } from './rules.ts'
+
+/** The units whose people may know of a stream: of the unit that has it, of the first, and of those above both. */
+export function owners(state: State): readonly string[] {
+  if (state.kind === 'question') return state.row.path
+  return state.kind === 'matter' ? [...new Set([...state.row.path, ...state.firstPath])] : []
+}
+
+export const clocks = (state: State): readonly Clock[] => (state.kind === 'none' ? [] : clocksOf(state.row.limits))
+
+const matterText = `
+  insert into cases.matter (id, number, case_number, incident, phase, source, path, readers, registered, row) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  on conflict (id) do update set case_number = $3, phase = $5, path = $7, readers = $8, row = $10`
+const toldText = `
+  insert into cases.told (id, narrative, persons, code, receipt_by, words) values ($1, $2, $3, $4, $5, $6)
+  on conflict (id) do update set narrative = $2, persons = $3, code = $4, receipt_by = $5, words = $6`
+const questionText = `
+  insert into cases.question (id, path, phase, closed, due, row) values ($1, $2, $3, $4, $5, $6)
+  on conflict (id) do update set phase = $3, due = $5, row = $6`
+const noDueText = 'delete from cases.due where id = $1'
+const dueText = 'insert into cases.due (id, rule, path, due, row) values ($1, $2, $3, $4, $5)'
+
+const folded = (words: string): string => words.normalize('NFKC').toLowerCase()
+const still = ({ state }: Running): boolean => state === 'running' || state === 'warned' || state === 'breached'
+
+/** The board's lines of one record: one for each limit that has not been met. */
+function dueStatements(of: LimitRow['of'], { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>, about: Pick<LimitRow, 'number' | 'cause'>): Statement[] {
+  const lines = limits.filter(still).map(({ rule, article, unit, from, due, state }): LimitRow => {
+    return { of, id, ...about, rule, article, unit, from, due, breached: state === 'breached' }
+  })
+  return [
+    { text: noDueText, values: [id] },
+    ...lines.map((line) => ({ text: dueText, values: [id, line.rule, path, line.due, JSON.stringify(line)] })),
+  ]
+}
+
+function matterStatements(state: Matter): readonly Statement[] {
+  const { row, narrative, persons, code, receiptBy } = state
+  const { id, number, caseNumber, incident, phase, source, path, registered } = row
+  const names = persons.flatMap(({ hideName, personName }) => (hideName === true || personName === undefined ? [] : [personName]))
+  const words = folded([narrative, row.cause, row.place ?? '', ...names].join('\n'))
+  return [
+    { text: matterText, values: [id, number, caseNumber, incident, phase, source, path, owners(state), registered, JSON.stringify(row)] },
+    { text: toldText, values: [id, narrative, JSON.stringify(persons), code, receiptBy, words] },
+    ...dueStatements('matter', row, { number: caseNumber ?? number, cause: row.cause }),
+  ]
+}
+
+function questionStatements(row: QuestionRow): readonly Statement[] {
+  const due = row.limits.find(still)?.due ?? null
+  return [
+    { text: questionText, values: [row.id, row.path, row.phase, row.closed, due, JSON.stringify(row)] },
+    ...dueStatements('question', row, { number: row.incidentNumber, cause: row.incidentKind }),
+  ]
+}
+
+export function project(_stream: string, _events: readonly Recorded<Event>[], state: State): readonly Statement[] {
+  if (state.kind === 'matter') return matterStatements(state)
+  return state.kind === 'question' ? questionStatements(state.row) : []
+}
+
+/** Lists are read again when something of theirs has changed: a change carries no row. */
+export async function liveRows(tx: Tx, streams: readonly string[]): ReturnType<Live['rows']> {
+  const found = await tx.query<{ id: string; units: string[] }>(
+    'select id, readers as units from cases.matter where id = any ($1::text[]) union all select id, path from cases.question where id = any ($1::text[])',
+    [streams],
+  )
+  return new Map(found.map(({ id, units }) => [id, { row: undefined, units }] as const))
+}
+export const gone = (_event: Followed): readonly string[] => []
+
+/** The place of a unit in every path that leads to or over it; null: it is not the reader's. */
+async function depthOf(tx: Tx, reader: Reader, unit: string): Promise<number | null> {
+  const [found] = await tx.query<{ path: string[] }>('select path from access.unit_of($1)', [unit])
+  return found?.path.some((code) => reader.units.includes(code)) ? found.path.length : null
+}
+/** One statement for each depth of the tree, so that each finds its index. */
+const byDepth = (statement: (column: string) => string): readonly string[] => [1, 2, 3, 4].map((depth) => statement(`path[${depth}]`))
+const textAt = (texts: readonly string[], depth: number): string => {
+  const found = texts[depth - 1]
+  if (found === undefined) throw new Error(`no unit stands ${depth} deep`)
+  return found
+}
+
+const cursor = z
+  .string()
+  .transform((value) => value.split('~'))
+  .pipe(z.tuple([instant, uuid]))
+const listInput = z.strictObject({
+  unit: unitCode,
+  phase: z.enum(phases).optional(),
+  source: z.enum(sources).optional(),
+  before: cursor.optional(),
+})
+const listTexts = byDepth(
+  (column) => `
+  select row, registered, id from cases.matter where ${column} = $1 and ($2::text is null or phase = $2) and ($3::text is null or source = $3)
+    and ($4::timestamptz is null or (registered, id) < ($4, $5)) order by registered desc, id desc limit ${listRows + 1}`,
+)
+export const list = {
+  input: listInput,
+  async read(tx: Tx, { unit, phase, source, before }: z.infer<typeof listInput>, reader: Reader): Promise<{ data: Views['list'] } | null> {
+    const depth = await depthOf(tx, reader, unit)
+    if (depth === null) return null
+    const [time = null, id = null] = before ?? []
+    const values = [unit, phase ?? null, source ?? null, time, id]
+    const found = await tx.query<{ row: MatterRow; registered: string; id: string }>(textAt(listTexts, depth), values)
+    const page = found.slice(0, listRows)
+    const last = page.at(-1)
+    return { data: { rows: page.map(({ row }) => row), next: found.length > page.length && last ? `${last.registered}~${last.id}` : null } }
+  },
+}
+
+const searchInput = z.strictObject({ unit: unitCode, q: text(100) })
+const searchTexts = byDepth(
+  (column) => `
+  select m.row from cases.matter m join cases.told t using (id)
+  where m.${column} = $1 and (upper(m.number) = $3 or upper(m.case_number) = $3 or (select bool_and(position(part in t.words) > 0) from unnest($2::text[]) part))
+  order by m.registered desc, m.id desc limit ${searchRows}`,
+)
+export const search = {
+  input: searchInput,
+  async read(tx: Tx, { unit, q }: z.infer<typeof searchInput>, reader: Reader): Promise<{ data: Views['search']; streams: string[] } | null> {
+    const depth = await depthOf(tx, reader, unit)
+    if (depth === null) return null
+    const found = await tx.query<{ row: MatterRow }>(textAt(searchTexts, depth), [unit, folded(q).split(/\s+/), q.toUpperCase()])
+    const rows = found.map(({ row }) => row)
+    return { data: { rows }, streams: rows.map(({ id }) => id) }
+  },
+}
+
+const byUnit = z.strictObject({ unit: unitCode })
+const limitTexts = byDepth((column) => `select row from cases.due where ${column} = $1 order by due, id, rule limit ${limitRows}`)
+export const limits = {
+  input: byUnit,
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['limits'] } | null> {
+    const depth = await depthOf(tx, reader, unit)
+    if (depth === null) return null
+    const found = await tx.query<{ row: LimitRow }>(textAt(limitTexts, depth), [unit])
+    return { data: { rows: found.map(({ row }) => row) } }
+  },
+}
+
+const questionTexts = byDepth(
+  (column) => `select row from cases.question where ${column} = $1 and phase in ('open', 'explained') order by due, id limit ${listRows}`,
+)
+export const questions = {
+  input: byUnit,
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['questions'] } | null> {
+    const depth = await depthOf(tx, reader, unit)
+    if (depth === null) return null
+    const found = await tx.query<{ row: QuestionRow }>(textAt(questionTexts, depth), [unit])
+    const rows = found.map(({ row }) => ({ row, can: can({ kind: 'question', row }, row.id, reader, row.path) }))
+    return { data: { rows } }
+  },
+}
+
+export const officers = {
+  input: byUnit,
+  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['officers'] } | null> {
+    if ((await depthOf(tx, reader, unit)) === null) return null
+    return { data: { rows: (await officersOf(tx, unit)).map((one) => ({ ...one, unit })) } }
+  },
+}
+
+const byIncident = z.strictObject({ incident: uuid })
+export const incidentMatter = {
+  input: byIncident,
+  read: async (tx: Tx, { incident }: z.infer<typeof byIncident>): Promise<{ data: Views['ofIncident'] }> => ({
+    data: { row: await ofIncident(tx, incident) },
+  }),
+}
+
+interface TraceRow {
+  readonly n: number
+  readonly type: EventType
+  readonly version: number
+  readonly at: string
+  readonly occurred_at: string
+  readonly occurred_source: Recorded<Event>['occurred']['source']
+  readonly by: Actor
+  readonly data: unknown
+}
+const recorded = (stream: string, { occurred_at, occurred_source, ...rest }: TraceRow) =>
+  ({ stream, ...rest, occurred: { time: occurred_at, source: occurred_source } }) as Recorded<Event>
+
+/** Persons stand beside the trace, for those who may see them; the query code is no part of it. */
+function told({ type, data }: TraceRow): unknown {
+  if (data === null || typeof data !== 'object') return data
+  const { persons: _persons, person: _person, code: _code, limit: _limit, limits: _limits, ...rest } = data as Record<string, unknown>
+  return type === 'found' ? { ...rest, detail: undefined } : rest
+}
+const entryOf = (row: TraceRow): TraceEntry => ({
+  n: row.n,
+  type: row.type,
+  at: row.at,
+  by: isPerson(row.by) ? row.by.name : null,
+  unit: isPerson(row.by) ? row.by.unit : null,
+  data: told(row),
+})
+
+const hidden = ({ id, roles }: Person): Views['matter']['persons'][number] => ({ id, roles, hidden: true })
+function personsFor(persons: readonly Person[], all: boolean): Views['matter']['persons'] {
+  return persons.map(({ hideName = false, ...person }) => (hideName && !all ? hidden({ ...person }) : { ...person, hidden: hideName }))
+}
+
+const one = z.strictObject({ id: uuid })
+/** One matter whole, with what the reader may do now. */
+export const matter = {
+  input: one,
+  async read(tx: Tx, { id }: z.infer<typeof one>, reader: Reader): Promise<{ data: Views['matter']; streams: string[] } | null> {
+    const [found] = await tx.query<{ id: string }>('select id from cases.matter where id = $1', [id])
+    if (found === undefined) return null
+    const trace = await tx.query<TraceRow>('select * from kernel.trace($1, $2)', ['cases', id])
+    const state = trace.map((row) => recorded(id, row)).reduce(evolve, initial)
+    if (state.kind !== 'matter') return null
+    const { row, narrative, persons, code, receiptBy } = state
+    const { account, grants } = reader.person
+    const handles = [receiptBy, row.registrar?.account, ...row.officers.map((officer) => officer.account)].includes(account)
+    const sees = handles || grants.some(({ role, unit }) => seesHidden.includes(role) && row.path.includes(unit))
+    const data = {
+      row,
+      narrative,
+      persons: personsFor(persons, sees),
+      code: sees ? code : null,
+      trace: trace.map(entryOf),
+      can: can(state, id, reader, owners(state)),
+    }
+    return { data, streams: [id] }
+  },
+}
