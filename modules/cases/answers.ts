@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, phases, type Views } from './contract.ts'
-import { destination, grounds, happened, idTypes, kinds, natures, outcomes, personRoles, type Running, sources } from './contract/parts.ts'
+import { destination, grounds, happened, idTypes, kinds, limitStates, natures, outcomes, personRoles, type Running, sources } from './contract/parts.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
@@ -17,21 +18,7 @@ const clock = z
     points: z.array(z.object({ name: z.string(), after: z.int() })),
   })
   .nullable()
-const running = z.object({
-  rule: z.string(),
-  version: z.string(),
-  term: z.string(),
-  article: z.string(),
-  verified: z.enum(['yes', '2nd', 'no']),
-  from: z.string(),
-  warn: z.string().nullable(),
-  due: z.string(),
-  provisional: z.boolean(),
-  steps: z.array(z.looseObject({ is: z.string() })),
-  unit: z.string(),
-  clock,
-  state: z.enum(['running', 'warned', 'breached', 'met', 'late']),
-}) as unknown as z.ZodType<Running>
+const running: z.ZodType<Running> = z.object({ limit: statutoryLimit, unit: z.string(), clock, state: z.enum(limitStates) })
 
 const row: z.ZodType<MatterRow> = z.object({
   id: z.string(),

@@ -1,7 +1,6 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
 import type { Can, Command, CommandType } from './contract.ts'
-import type { LimitData } from './contract/parts.ts'
 import { cases } from './decide.ts'
 import type { State } from './decide/state.ts'
 import { noFacts } from './facts.ts'
@@ -40,17 +39,10 @@ const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { t
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
 
-/** Counted when it is really begun. */
-const anyLimit = (rule: string): LimitData => {
-  const time = '2000-01-01T00:00:00.000Z'
-  return { rule, version: '', term: '', article: '', verified: 'no', from: time, warn: null, due: time, provisional: false, steps: [] }
-}
-const rules = ['intake-admin-file', 'intake-undetermined', 'intake-transfer-24h', 'crim-nofile', 'question-open', 'question-confirm']
 const facts = {
   ...noFacts,
   unit: { code: '-', kind: 'station', path: ['-'], closed: false, county: '-' },
   officers: [{ account: nobody, name: '-' }],
-  limits: Object.fromEntries(rules.map((rule) => [rule, anyLimit(rule)])),
 }
 
 /** What this reader may do with a stream now, and for what he may not, which rule and article say so: a dry run of each decision. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Occurred, Refusal } from '#kernel/decider.ts'
+import { limitPoints } from '#kernel/statute.ts'
+import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import {
   contacts,
@@ -8,7 +10,6 @@ import {
   grounds,
   happened,
   kinds,
-  limit,
   narrativeMost,
   natures,
   type Nature,
@@ -87,7 +88,7 @@ export const commands = {
   }),
   note: z.strictObject({ text: text(1000) }),
   /** By the system: a point of one of the stream's limits has come. */
-  passLimit: z.strictObject({ rule: z.string(), point: z.enum(['warn', 'breach']), due: instant }),
+  passLimit: z.strictObject({ rule: z.string(), point: z.enum(limitPoints), due: instant }),
   ...questionCommands,
 } as const
 
@@ -113,14 +114,14 @@ export const events = {
     received: z.string(),
     ...what,
     persons: z.array(person),
-    limits: z.array(limit),
+    limits: z.array(statutoryLimit),
   }),
   /** `code`: what the reporter asks for news with. */
   receiptIssued: z.strictObject({ contact: z.enum(contacts), code: z.string() }),
-  leftUndetermined: z.strictObject({ reason: z.string(), limit }),
-  transferProposed: z.strictObject({ destination, reason: z.string(), urgent: z.string().optional(), limit }),
+  leftUndetermined: z.strictObject({ reason: z.string(), limit: statutoryLimit }),
+  transferProposed: z.strictObject({ destination, reason: z.string(), urgent: z.string().optional(), limit: statutoryLimit }),
   /** `path` null: it has left this force. */
-  transferred: z.strictObject({ destination, path: path.nullable(), county: unitCode.nullable(), assigned: z.boolean(), limits: z.array(limit) }),
+  transferred: z.strictObject({ destination, path: path.nullable(), county: unitCode.nullable(), assigned: z.boolean(), limits: z.array(statutoryLimit) }),
   transferDeclined: z.strictObject({ reason: z.string() }),
   turnedAway: z.strictObject({ where: z.string(), objected: z.boolean(), inWriting: z.boolean() }),
   accepted: z.strictObject({ officers: z.array(officer) }),
@@ -133,7 +134,7 @@ export const events = {
     ground: z.enum(grounds),
     reason: z.string(),
     remedies: z.array(z.strictObject({ rule: z.string(), term: z.string(), article: z.string() })),
-    limits: z.array(limit),
+    limits: z.array(statutoryLimit),
   }),
   proposalReturned: z.strictObject({ reason: z.string() }),
   noticeGiven: z.strictObject({ way: z.enum(noticeWays), note: z.string().optional() }),

@@ -1,16 +1,25 @@
 import { randomInt } from 'node:crypto'
+import { calendarAt } from '#kernel/calendars.ts'
 import type { Tx } from '#kernel/database/tx.ts'
 import type { Context } from '#kernel/decider.ts'
+import { settingAt } from '#kernel/withSettings.ts'
 import type { Command, MatterRow } from './contract.ts'
 import type { Officer } from './contract/parts.ts'
 import type { Facts, UnitFact } from './decide/asked.ts'
 import type { State } from './decide/state.ts'
-import { countLimits } from './limits.ts'
-import { series } from './rules.ts'
+import { series, settings } from './rules.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
-export const noFacts: Facts = { unit: null, number: null, code: null, officers: [], limits: {}, ofIncident: null }
+export const noFacts: Facts = {
+  unit: null,
+  number: null,
+  code: null,
+  officers: [],
+  calendar: new Map(),
+  hours: { question: settings.questionHours.value, confirmation: settings.confirmationHours.value },
+  ofIncident: null,
+}
 
 const unitText = `
   select u.code, u.kind, u.path, u.closed,
@@ -40,81 +49,53 @@ const codeSigns = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codeLength = 10
 const newCode = (): string => Array.from({ length: codeLength }, () => codeSigns[randomInt(codeSigns.length)] ?? '').join('')
 
-async function reportFacts(tx: Tx, data: Extract<Command, { type: 'takeReport' }>['data'], at: string): Promise<Facts> {
-  const { unit, incident, received, source } = data
-  const from = new Date(received ?? at).toISOString()
-  const rules = ['intake-admin-file', ...(source === 'mail' ? ['intake-by-mail'] : [])]
-  const wanted = rules.map((rule) => ({ rule, from, unit }))
-  const [found, reported, limits] = await Promise.all([
-    unitOf(tx, unit),
-    incident === undefined ? null : ofIncident(tx, incident),
-    countLimits(tx, at, wanted),
-  ])
+async function reportFacts(tx: Tx, { unit, incident }: Extract<Command, { type: 'takeReport' }>['data'], at: string): Promise<Partial<Facts>> {
+  const [found, reported] = await Promise.all([unitOf(tx, unit), incident === undefined ? null : ofIncident(tx, incident)])
   // Only of a unit that there is: a number is drawn last, and holds its row until the end.
   const number = found === null ? null : await nextNumber(tx, unit, series.report, at)
-  return { ...noFacts, unit: found, number, code: newCode(), limits, ofIncident: reported }
+  return { unit: found, number, code: newCode(), ofIncident: reported }
 }
 
-async function questionFacts(tx: Tx, command: Command & { stream: string }, state: State, at: string): Promise<Facts | null> {
+async function hoursOf(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'hours'>> {
+  const value = (key: keyof typeof settings) => settingAt(tx, 'cases', settings, key, unit, at)
+  const [question, confirmation] = await Promise.all([value('questionHours'), value('confirmationHours')])
+  return { hours: { question, confirmation } }
+}
+
+/** What hangs on the command. A number that is drawn for a decision that says no is given back with its transaction. */
+async function ownFacts(tx: Tx, { command, state, context: { at } }: Ask): Promise<Partial<Facts>> {
   switch (command.type) {
+    case 'takeReport':
+      return reportFacts(tx, command.data, at)
     case 'ask': {
-      const { station, incident, closed } = command.data
-      const [unit, reported, limits] = await Promise.all([
-        unitOf(tx, station),
-        ofIncident(tx, incident),
-        countLimits(tx, at, [{ rule: 'question-open', from: closed, unit: station }]),
-      ])
-      return { ...noFacts, unit, limits, ofIncident: reported }
+      const { station, incident } = command.data
+      const [unit, reported, hours] = await Promise.all([unitOf(tx, station), ofIncident(tx, incident), hoursOf(tx, station, at)])
+      return { unit, ofIncident: reported, ...hours }
     }
     case 'explain':
-    case 'rejectExplanation': {
-      const rule = command.type === 'explain' ? 'question-confirm' : 'question-open'
-      const unit = state.kind === 'question' ? state.row.station : ''
-      return { ...noFacts, limits: await countLimits(tx, at, [{ rule, from: at, unit }]) }
-    }
+    case 'rejectExplanation':
+      return state.kind === 'question' ? hoursOf(tx, state.row.station, at) : {}
     case 'passLimit':
-      return state.kind === 'question' ? { ...noFacts, ofIncident: await ofIncident(tx, state.row.incident) } : noFacts
+      return state.kind === 'question' ? { ofIncident: await ofIncident(tx, state.row.incident) } : {}
+    case 'issueReceipt':
+      return { code: newCode() }
+    case 'proposeTransfer':
+      return command.data.destination.to === 'unit' ? { unit: await unitOf(tx, command.data.destination.unit) } : {}
     default:
-      return null
+      return state.kind === 'matter' ? stateFacts(tx, command.type, state.row, at) : {}
   }
 }
 
-/** What each decision depends on beyond its stream. A number that is drawn for a decision that says no is given back with its transaction. */
-export async function factsFor(tx: Tx, { command, state, context: { at } }: Ask): Promise<Facts> {
-  if (command.type === 'takeReport') return reportFacts(tx, command.data, at)
-  const ofQuestion = await questionFacts(tx, command, state, at)
-  if (ofQuestion !== null) return ofQuestion
-  if (state.kind !== 'matter') return noFacts
-  const { row } = state
-  const counted = (rule: string, from = at) => countLimits(tx, at, [{ rule, from, unit: row.unit }])
-  switch (command.type) {
-    case 'issueReceipt':
-      return { ...noFacts, code: newCode() }
-    case 'leaveUndetermined':
-      return { ...noFacts, limits: await counted('intake-undetermined', row.received) }
-    case 'proposeTransfer': {
-      const { destination } = command.data
-      const [unit, limits] = await Promise.all([
-        destination.to === 'unit' ? unitOf(tx, destination.unit) : null,
-        counted('intake-transfer-24h'),
-      ])
-      return { ...noFacts, unit, limits }
-    }
-    case 'transfer': {
-      const to = row.transfer?.destination
-      if (to?.to !== 'unit') return noFacts
-      const [unit, limits] = await Promise.all([unitOf(tx, to.unit), counted('intake-admin-file')])
-      return { ...noFacts, unit, limits }
-    }
-    case 'assign':
-      return { ...noFacts, officers: await officersOf(tx, row.unit) }
-    case 'approveFiling': {
-      if (row.proposal === null) return noFacts
-      const { outcome, caseKind } = row.proposal
-      if (outcome === 'refuse') return { ...noFacts, limits: await counted('crim-nofile') }
-      return { ...noFacts, number: await nextNumber(tx, row.unit, series[caseKind], at) }
-    }
-    default:
-      return noFacts
-  }
+/** What hangs on how the matter stands. */
+async function stateFacts(tx: Tx, type: Command['type'], { unit, transfer, proposal }: MatterRow, at: string): Promise<Partial<Facts>> {
+  if (type === 'transfer' && transfer?.destination.to === 'unit') return { unit: await unitOf(tx, transfer.destination.unit) }
+  if (type === 'assign') return { officers: await officersOf(tx, unit) }
+  if (type === 'approveFiling' && proposal?.outcome === 'file') return { number: await nextNumber(tx, unit, series[proposal.caseKind], at) }
+  return {}
+}
+
+/** What each decision depends on beyond its stream. */
+export async function factsFor(tx: Tx, ask: Ask): Promise<Facts> {
+  const [calendar, own] = await Promise.all([calendarAt(tx, ask.context.at), ownFacts(tx, ask)])
+  return { ...noFacts, calendar, ...own }
 }

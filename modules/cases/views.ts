@@ -6,9 +6,9 @@ import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import { can } from './can.ts'
 import { type Event, type EventType, type LimitRow, type MatterRow, phases, type TraceEntry, type Views } from './contract.ts'
-import { type Person, type Running, sources } from './contract/parts.ts'
+import { type Person, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
-import { clocksOf } from './decide/limits.ts'
+import { clocksOf, isOpen } from './decide/limits.ts'
 import { evolve, initial, type Matter, type State } from './decide/state.ts'
 import { ofIncident, officersOf } from './facts.ts'
 import { limitRows, listRows, searchRows, seesHidden } from './rules.ts'
@@ -34,11 +34,10 @@ const noDueText = 'delete from cases.due where id = $1'
 const dueText = 'insert into cases.due (id, rule, path, due, row) values ($1, $2, $3, $4, $5)'
 
 const folded = (words: string): string => words.normalize('NFKC').toLowerCase()
-const still = ({ state }: Running): boolean => state === 'running' || state === 'warned' || state === 'breached'
 
 /** The board's lines of one record: one for each limit that has not been met. */
 function dueStatements(of: LimitRow['of'], { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>, about: Pick<LimitRow, 'number' | 'cause'>): Statement[] {
-  const lines = limits.filter(still).map(({ rule, article, unit, from, due, state }): LimitRow => {
+  const lines = limits.filter(isOpen).map(({ limit: { rule, article, from, due }, unit, state }): LimitRow => {
     return { of, id, ...about, rule, article, unit, from, due, breached: state === 'breached' }
   })
   return [
@@ -60,7 +59,7 @@ function matterStatements(state: Matter): readonly Statement[] {
 }
 
 function questionStatements(row: QuestionRow): readonly Statement[] {
-  const due = row.limits.find(still)?.due ?? null
+  const due = row.limits.find(isOpen)?.limit.due ?? null
   return [
     { text: questionText, values: [row.id, row.path, row.phase, row.closed, due, JSON.stringify(row)] },
     ...dueStatements('question', row, { number: row.incidentNumber, cause: row.incidentKind }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Step } from '#kernel/calendar/step.ts'
 import type { Clock } from '#kernel/clock.ts'
+import type { StatutoryLimit } from '#kernel/statute.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 
 /** As long as a report may be told: some 30 printed pages. What is longer is evidence, not a report. */
@@ -41,32 +41,15 @@ export type Person = z.infer<typeof person>
 /** When it happened: a moment, or from one to another. */
 export const happened = z.strictObject({ from: instant, until: instant.optional() })
 
-/** A step of a count as `kernel/calendar/step.ts` has it; kept as it was counted then. */
-const step = z.looseObject({ is: z.string() })
-/** A statutory limit as it was counted when it began: nothing of it is read again from rules or holiday tables. Instants in UTC. */
-export const limit = z.strictObject({
-  rule: z.string(),
-  /** The first day from which the row was in force that says so. */
-  version: z.string(),
-  term: z.string(),
-  article: z.string(),
-  verified: z.enum(['yes', '2nd', 'no']),
-  from: z.string(),
-  /** Before the end: when its people are warned; null: not at all. */
-  warn: z.string().nullable(),
-  due: z.string(),
-  provisional: z.boolean(),
-  steps: z.array(step),
-})
-export type LimitData = z.infer<typeof limit>
-
-/** A limit that a record is under or was. `clock` null: it was met, or its last point has passed. */
-export interface Running extends Omit<LimitData, 'steps'> {
-  readonly steps: readonly Step[]
+/** Under what its record is, or was: `state` `late` is what was met after its breach. `clock` null: no point of it is left. */
+export interface Running {
+  readonly limit: StatutoryLimit
+  /** Who answers for it. */
   readonly unit: string
   readonly clock: Clock | null
-  readonly state: 'running' | 'warned' | 'breached' | 'met' | 'late'
+  readonly state: (typeof limitStates)[number]
 }
+export const limitStates = ['running', 'warned', 'breached', 'met', 'late'] as const
 
 /** Where a matter goes: another unit of this force, or another agency by name. */
 export const destination = z.discriminatedUnion('to', [

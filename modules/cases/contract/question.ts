@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { text, unitCode, uuid } from '#kernel/text.ts'
-import { limit, type Running } from './parts.ts'
+import type { Running } from './parts.ts'
 
 /** The stream of a question: the incident's id after `question:`. */
 export const questionStream = z
@@ -21,6 +22,8 @@ const about = z.strictObject({
   closed: z.string(),
 })
 
+const limits = z.array(statutoryLimit)
+
 export const questionCommands = {
   /** By the system, from dispatch: an incident of a case type was closed. */
   ask: about,
@@ -33,11 +36,11 @@ export const questionCommands = {
 
 export const questionEvents = {
   /** `path`: the units from the root to the station. */
-  asked: z.strictObject({ ...about.shape, path: z.array(unitCode), limit }),
+  asked: z.strictObject({ ...about.shape, path: z.array(unitCode), limits }),
   answered: z.strictObject({ matter: uuid, matterNumber: z.string() }),
-  explained: z.strictObject({ explanation: z.enum(explanations), reason: z.string(), limit }),
+  explained: z.strictObject({ explanation: z.enum(explanations), reason: z.string(), limits }),
   explanationConfirmed: z.strictObject({}),
-  explanationRejected: z.strictObject({ reason: z.string(), limit }),
+  explanationRejected: z.strictObject({ reason: z.string(), limits }),
 } as const
 
 export const questionPhases = ['open', 'explained', 'answered', 'confirmed'] as const

@@ -1,6 +1,7 @@
+import type { Calendar } from '#kernel/calendar/year.ts'
 import { type Context, isPerson, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, MatterRow } from '../contract.ts'
-import type { LimitData, Officer } from '../contract/parts.ts'
+import type { Officer } from '../contract/parts.ts'
 import type { Matter } from './state.ts'
 
 /** A unit as a decision needs it. `county`: the nearest of county level at or above it. */
@@ -22,20 +23,15 @@ export interface Facts {
   readonly code: string | null
   /** Who can be given a case of the unit. */
   readonly officers: readonly Officer[]
-  /** The limits that it would begin, counted, by rule. */
-  readonly limits: Readonly<Record<string, LimitData>>
+  /** The days off, as they are known. */
+  readonly calendar: Calendar
+  /** What the unit's force has set. */
+  readonly hours: { readonly question: number; readonly confirmation: number }
   /** What was reported of the incident that it names. */
   readonly ofIncident: Pick<MatterRow, 'id' | 'number' | 'phase'> | null
 }
 export type Asked = Context<Facts>
 export type Of<Type extends Command['type']> = Extract<Command, { type: Type }>['data']
-
-/** Both are in the facts of whoever may begin them: without it is our fault. */
-export function limitOf({ facts }: Asked, rule: string): LimitData {
-  const found = facts.limits[rule]
-  if (found === undefined) throw new Error(`the limit ${rule} was not counted`)
-  return found
-}
 
 /** The first unit keeps looking on, but only who has the matter now acts. */
 export function ours({ row }: Matter, { by, as }: Asked): void {

@@ -1,7 +1,8 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import { remedies } from '../rules.ts'
-import { type Asked, fromCounty, giverOf, limitOf, type Of } from './asked.ts'
+import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
+import { begin } from './limits.ts'
 import type { Matter } from './state.ts'
 
 /** Who handles it proposes (PSL25 90); nobody files what was not accepted. */
@@ -32,7 +33,7 @@ export function approveFiling(matter: Matter, asked: Asked): Event[] {
   if (caseKind === 'criminal' && !fromCounty(matter, asked)) throw new Refusal('county-head', { article: 'CP 178' })
   if (outcome === 'file') return [{ type: 'filed', data: { caseNumber: asked.facts.number ?? '', caseKind } }]
   // The law gives a day for the notice of a refused criminal case only; an administrative reporter is told at once.
-  const limits = caseKind === 'criminal' ? [limitOf(asked, 'crim-nofile')] : []
+  const limits = caseKind === 'criminal' ? [begin(asked, 'crim-nofile')] : []
   return [{ type: 'fileRefused', data: { caseKind, ground: ground ?? 'noFacts', reason, remedies: [...remedies[caseKind]], limits } }]
 }
 

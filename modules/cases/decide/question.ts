@@ -1,8 +1,8 @@
 import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Command, Event } from '../contract.ts'
 import type { QuestionRow } from '../contract/question.ts'
-import { type Asked, limitOf } from './asked.ts'
-import { passLimit } from './limits.ts'
+import type { Asked } from './asked.ts'
+import { passLimit, questionLimits } from './limits.ts'
 import { isOfQuestion } from './questionState.ts'
 import type { State } from './state.ts'
 
@@ -30,13 +30,13 @@ function decideOn(row: QuestionRow, command: Exclude<QuestionCommand, { type: 'a
     case 'explain':
       open(row)
       if (row.phase === 'explained') throw new Refusal('explained-already', { values: { by: row.explained?.by ?? '' } })
-      return [{ type: 'explained', data: { ...command.data, limit: limitOf(asked, 'question-confirm') } }]
+      return [{ type: 'explained', data: { ...command.data, limits: questionLimits(asked, 'question-confirm', asked.at) } }]
     case 'confirmExplanation':
       confirming(row, asked)
       return [{ type: 'explanationConfirmed', data: {} }]
     case 'rejectExplanation':
       confirming(row, asked)
-      return [{ type: 'explanationRejected', data: { reason: command.data.reason, limit: limitOf(asked, 'question-open') } }]
+      return [{ type: 'explanationRejected', data: { reason: command.data.reason, limits: questionLimits(asked, 'question-open', asked.at) } }]
   }
 }
 
@@ -53,7 +53,7 @@ export function decideQuestion(state: State, command: QuestionCommand & { readon
   const { unit, ofIncident } = asked.facts
   if (ofIncident !== null && acceptedPhases.has(ofIncident.phase)) throw new Refusal('accepted-already')
   if (unit === null) throw new Refusal('unit-unknown', { values: { unit: command.data.station } })
-  return [{ type: 'asked', data: { ...command.data, path: [...unit.path], limit: limitOf(asked, 'question-open') } }]
+  return [{ type: 'asked', data: { ...command.data, path: [...unit.path], limits: questionLimits(asked, 'question-open', command.data.closed) } }]
 }
 
 /** What was accepted while the question was on its way is its answer; else it climbs. */

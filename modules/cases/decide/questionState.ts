@@ -6,26 +6,18 @@ import type { State } from './state.ts'
 
 export const isOfQuestion = (stream: string): boolean => stream.startsWith('question:')
 
-const rules = ['question-open', 'question-confirm']
+const rules = ['question-open', 'question-confirm', 'question-climbed']
 
 function asked(event: Extract<Recorded<Event>, { type: 'asked' }>): State {
   if (event.data === null) return { kind: 'none' }
-  const { limit, ...about } = event.data
-  const limits = begun([], [limit], about.station)
+  const { limits: fresh, ...about } = event.data
+  const limits = begun([], fresh, about.station)
   const nothing = { explained: null, rejected: null, matter: null }
   return { kind: 'question', row: { id: event.stream, n: event.n, ...about, phase: 'open', ...nothing, limits } }
 }
 
 /** The sub-bureau, where there is one between the station and the bureau. */
-export const aboveOf = ({ path, station }: Pick<QuestionRow, 'path' | 'station'>): string => path.at(-2) ?? station
-
-/** A station that has not answered in time no longer answers alone: the warning hands it to the unit above. */
-function climbed(row: QuestionRow, event: Recorded<Extract<Event, { type: 'limitWarned' | 'limitBreached' }>>): QuestionRow['limits'] {
-  const unit = aboveOf(row)
-  const limits = passed(row.limits, event)
-  if (event.type === 'limitBreached') return limits
-  return limits.map((one) => (one.rule === event.data?.rule ? { ...one, unit, clock: one.clock && { ...one.clock, unit } } : one))
-}
+const aboveOf = ({ path, station }: Pick<QuestionRow, 'path' | 'station'>): string => path.at(-2) ?? station
 
 export function evolveQuestion(state: State, event: Recorded<Event>): State {
   if (event.type === 'asked') return asked(event)
@@ -43,20 +35,20 @@ function changed(row: QuestionRow, event: Recorded<Event>): Partial<QuestionRow>
       return { phase: 'answered', matter: { id, number }, limits: met(row.limits, rules) }
     }
     case 'explained': {
-      const { explanation, reason, limit } = event.data
+      const { explanation, reason, limits } = event.data
       const explained = { explanation, reason, ...by, at: event.at }
-      return { phase: 'explained', explained, limits: begun(met(row.limits, rules), [limit], aboveOf(row)) }
+      return { phase: 'explained', explained, limits: begun(met(row.limits, rules), limits, aboveOf(row)) }
     }
     case 'explanationConfirmed':
       return { phase: 'confirmed', limits: met(row.limits, rules) }
     case 'explanationRejected': {
-      const { reason, limit } = event.data
+      const { reason, limits } = event.data
       const rejected = { reason, by: by.by, at: event.at }
-      return { phase: 'open', explained: null, rejected, limits: begun(met(row.limits, rules), [limit], row.station) }
+      return { phase: 'open', explained: null, rejected, limits: begun(met(row.limits, rules), limits, row.station) }
     }
     case 'limitWarned':
     case 'limitBreached':
-      return { limits: climbed(row, event) }
+      return { limits: passed(row.limits, event) }
     default:
       return {}
   }

@@ -2,8 +2,9 @@ import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import type { Person } from '../contract/parts.ts'
 import { receiptAtOnce } from '../rules.ts'
-import { type Asked, likeOfficers, limitOf, type Of, giverOf } from './asked.ts'
+import { type Asked, giverOf, likeOfficers, type Of } from './asked.ts'
 import { checks } from './identity.ts'
+import { begin, filingLimits } from './limits.ts'
 import type { Matter, State } from './state.ts'
 
 /** Takes reports: the first unit of county level or below it that is turned to (RF 7). */
@@ -64,8 +65,7 @@ export function takeReport(state: State, data: Report, asked: Asked): Event[] {
   personsFit(data.persons)
   const { ofIncident, number, code } = asked.facts
   if (ofIncident !== null) throw new Refusal('incident-reported', { field: 'data.incident', values: { number: ofIncident.number } })
-  const rules = ['intake-admin-file', ...(data.source === 'mail' ? ['intake-by-mail'] : [])]
-  const limits = rules.map((rule) => limitOf(asked, rule))
+  const limits = [...filingLimits(asked, received), ...(data.source === 'mail' ? [begin(asked, 'intake-by-mail', received)] : [])]
   const event: Event = {
     type: 'reported',
     data: { ...data, number: number ?? '', unit: unit.code, path: [...unit.path], county: unit.county, received, limits },

@@ -1,7 +1,8 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Event, MatterRow, Phase } from '../contract.ts'
 import { from } from '../rules.ts'
-import { type Asked, fromCounty, giverOf, likeOfficers, limitOf, type Of } from './asked.ts'
+import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
+import { begin, filingLimits } from './limits.ts'
 import type { Matter } from './state.ts'
 
 /** A step that the matter is past, or not at yet. */
@@ -17,7 +18,7 @@ function receiptFirst({ receipt, source }: MatterRow): void {
 export function leaveUndetermined({ row }: Matter, { reason }: Of<'leaveUndetermined'>, asked: Asked): Event[] {
   at(row, ['reported'], 'RF 8')
   receiptFirst(row)
-  return [{ type: 'leftUndetermined', data: { reason, limit: limitOf(asked, 'intake-undetermined') } }]
+  return [{ type: 'leftUndetermined', data: { reason, limit: begin(asked, 'intake-undetermined', row.received) } }]
 }
 
 export function proposeTransfer({ row }: Matter, { destination, reason, urgent }: Of<'proposeTransfer'>, asked: Asked): Event[] {
@@ -32,7 +33,7 @@ export function proposeTransfer({ row }: Matter, { destination, reason, urgent }
   return [
     {
       type: 'transferProposed',
-      data: { destination, reason, ...(urgent !== undefined && { urgent }), limit: limitOf(asked, 'intake-transfer-24h') },
+      data: { destination, reason, ...(urgent !== undefined && { urgent }), limit: begin(asked, 'intake-transfer-24h') },
     },
   ]
 }
@@ -53,7 +54,7 @@ export function transfer(matter: Matter, asked: Asked): Event[] {
     return [{ type: 'transferred', data: { destination, path: null, county: null, assigned: row.transfers > 0, limits: [] } }]
   const { unit } = asked.facts
   if (unit === null || unit.closed) throw new Refusal('unit-unknown', { values: { unit: destination.unit } })
-  const limits = [limitOf(asked, 'intake-admin-file')]
+  const limits = filingLimits(asked, asked.at)
   return [
     { type: 'transferred', data: { destination, path: [...unit.path], county: unit.county, assigned: row.transfers > 0, limits } },
   ]
@@ -86,7 +87,7 @@ export function assign(matter: Matter, { officers: wanted }: Of<'assign'>, { fac
   const { row } = matter
   at(row, ['accepted', 'proposed', 'filed'], 'AP 52')
   const stranger = wanted.find((account) => !facts.officers.some((one) => one.account === account))
-  if (stranger !== undefined) throw new Refusal('not-its-officer', { field: 'data.officers' })
+  if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.officers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))
   const same = officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
   if (same) throw new Refusal('nothing-amended')

@@ -75,7 +75,7 @@ function reported(event: Extract<Received, { type: 'reported' }>): State {
   return { kind: 'matter', row, narrative, persons, code: null, receiptBy: null, county: data.county, firstPath: path }
 }
 
-const sorted = ['intake-admin-file', 'intake-undetermined', 'intake-transfer-24h']
+const sorted = ['intake-admin-file.review', 'intake-admin-file.hard', 'intake-undetermined', 'intake-transfer-24h']
 
 type Change = Partial<MatterRow>
 /** What an event changes in the row; parts beside the row are changed in `evolve`. */
