@@ -1,5 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
+import { casesSearch, limitsSearch, questionsSearch, reportSearch } from '#modules/cases/web/search.ts'
 import {
   bellsSearch,
   boardSearch,
@@ -99,6 +100,45 @@ const screens: readonly Screen[] = [
     nav: false,
     roles: ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer'],
     load: () => import('#modules/dispatch/web/Incident.tsx'),
+  },
+  {
+    path: '/reports/new',
+    title: 'nav.report',
+    nav: true,
+    roles: ['caseOfficer', 'stationDuty'],
+    search: reportSearch,
+    load: () => import('#modules/cases/web/ReportDesk.tsx'),
+  },
+  {
+    path: '/cases',
+    title: 'nav.cases',
+    nav: true,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty', 'citySupervisor'],
+    search: casesSearch,
+    load: () => import('#modules/cases/web/Cases.tsx'),
+  },
+  {
+    path: '/case/$id',
+    title: 'nav.case',
+    nav: false,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty', 'citySupervisor'],
+    load: () => import('#modules/cases/web/Case.tsx'),
+  },
+  {
+    path: '/questions',
+    title: 'nav.questions',
+    nav: true,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty', 'citySupervisor'],
+    search: questionsSearch,
+    load: () => import('#modules/cases/web/Questions.tsx'),
+  },
+  {
+    path: '/limits',
+    title: 'nav.limits',
+    nav: true,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty', 'citySupervisor'],
+    search: limitsSearch,
+    load: () => import('#modules/cases/web/LimitsBoard.tsx'),
   },
   {
     path: '/units',

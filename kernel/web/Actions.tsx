@@ -12,9 +12,12 @@ import { useNarrow } from './screen.ts'
 import { useSentence } from './States.tsx'
 import { Key, Sign } from './Tag.tsx'
 
-/** A command as a screen offers it. Its name stands in `words` under `action.<type>`. */
+/** A command as a screen offers it. Its name stands in `words` under `action.<type>`, or `action.<word>` where another module has a command of that type. */
 export interface Offer {
   readonly type: string
+  readonly word?: string
+  /** What goes with the command beside what is asked for, as it is when it is sent. */
+  readonly beside?: object
   /** Where it is not the record's own stream, such as of one that it begins. */
   readonly stream?: string
   readonly schema: z.ZodType
@@ -26,7 +29,10 @@ export type Can = Readonly<Partial<Record<string, true | No>>>
 export interface No {
   readonly rule: string
   readonly values?: Readonly<Record<string, string | number>>
+  readonly article?: string | undefined
 }
+const nameOf = ({ type, word = type }: Offer): string => `action.${word}`
+const articleOf = (no: true | No | undefined): string => (no === undefined || no === true ? '' : (no.article ?? ''))
 export const useReason = (): ((no: true | No | undefined) => string) => {
   const { t } = useTranslation()
   return (no) => (no && no !== true ? t(`refusal.${no.rule}`, { ...no.values }) : '')
@@ -45,13 +51,14 @@ interface Props {
 
 const keyName = (key: string): string => (key.length > 1 ? key : key.toUpperCase())
 
-function useSending({ module, stream, done }: Props) {
+function useSending({ module, stream, offers, done }: Props) {
   const { busy, send } = useCommand()
   const [failure, setFailure] = useState<Failure | null>(null)
   const [open, setOpen] = useState<Offer | null>(null)
   const back = useRef<HTMLElement | null>(null)
   const give = async (offer: Offer, data: unknown): Promise<Failure | null> => {
-    const answer = await send({ module, stream: offer.stream ?? stream, type: offer.type, data })
+    const { beside, stream: of = stream } = offers.find(({ type }) => type === offer.type) ?? offer
+    const answer = await send({ module, stream: of, type: offer.type, data: { ...(data as object), ...beside } })
     if (failed(answer)) return answer
     setOpen(null)
     setFailure(null)
@@ -80,7 +87,7 @@ function ActionButton({ offer, main, busy, start }: { offer: Offer; main: boolea
       onClick={start}
       aria-keyshortcuts={offer.key}
     >
-      {t(`action.${offer.type}`)} {offer.key ? <Key>{keyName(offer.key)}</Key> : null}
+      {t(nameOf(offer))} {offer.key ? <Key>{keyName(offer.key)}</Key> : null}
     </Button>
   )
 }
@@ -98,9 +105,11 @@ function Refused({ offers, can }: { offers: readonly Offer[]; can: Can }) {
         {offers.map((offer) => (
           <li key={offer.type}>
             <Button size="small" aria-disabled="true" aria-describedby={`${id}-${offer.type}`}>
-              {t(`action.${offer.type}`)}
+              {t(nameOf(offer))}
             </Button>
-            <span id={`${id}-${offer.type}`}>{reason(can[offer.type])}</span>
+            <span id={`${id}-${offer.type}`}>
+              {reason(can[offer.type])} {articleOf(can[offer.type])}
+            </span>
           </li>
         ))}
       </ul>
@@ -152,7 +161,7 @@ export function Actions(props: Props) {
         open={open !== null}
         onClose={() => setOpen(null)}
         afterOpenChange={(shown) => (shown ? undefined : back.current?.focus())}
-        title={open ? t(`action.${open.type}`) : ''}
+        title={open ? t(nameOf(open)) : ''}
         placement={narrow ? 'bottom' : 'right'}
         size={narrow ? '85%' : 480}
         getContainer="#drawers"
@@ -164,7 +173,7 @@ export function Actions(props: Props) {
           <Form
             schema={open.schema}
             {...open.hints}
-            submit={t(`action.${open.type}`)}
+            submit={t(nameOf(open))}
             busy={busy}
             send={(data) => give(open, data)}
             cancel={() => setOpen(null)}

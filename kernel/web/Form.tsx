@@ -8,6 +8,7 @@ import { Combobox, type Option } from './Combobox.tsx'
 import { type Draft, dataOf, type Field, fieldsOf, sentenceOf } from './fields.ts'
 import { useSentence } from './States.tsx'
 import { Key, Sign } from './Tag.tsx'
+import { clockTime } from './time.ts'
 
 export interface Control {
   readonly id: string
@@ -31,6 +32,10 @@ export interface FormHints {
   readonly heads?: Readonly<Record<string, string>>
   readonly hide?: readonly string[]
   readonly initial?: Draft
+  /** From what stands in the form to what the schema asks for, where a control of the module holds more than is sent. */
+  readonly fit?: (data: Readonly<Record<string, unknown>>) => object
+  /** What an event of this type is called: where the record has moved on since, what happened is said. */
+  readonly happened?: (type: string) => string
 }
 
 interface Props extends FormHints {
@@ -167,7 +172,7 @@ const ofField = (errors: readonly FieldError[], name: string) =>
     return parts[0] === name || (parts[0] === 'data' && parts[1] === name)
   })
 
-function useForm({ schema, send, hide, initial }: Props) {
+function useForm({ schema, send, hide, initial, fit }: Props) {
   const { t } = useTranslation()
   const fields = useMemo(() => fieldsOf(schema).filter((field) => !hide?.includes(field.name)), [schema, hide])
   const [draft, setDraft] = useState<Draft>(initial ?? {})
@@ -180,7 +185,8 @@ function useForm({ schema, send, hide, initial }: Props) {
   }
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()
-    const data = dataOf(fields, draft)
+    const typed = dataOf(fields, draft)
+    const data = fit ? fit(typed) : typed
     const parsed = schema.safeParse(data, { reportInput: true })
     setFailure(null)
     if (!parsed.success) return complain(wrongFields(parsed.error).map((wrong) => ({ path: wrong.path, sentence: sentenceOf(wrong, t) })))
@@ -214,6 +220,11 @@ export function Form(props: Props) {
           {failure && failure.fields.length === 0 ? (
             <p>
               <Sign tone="alarm" /> {sentence(failure)} {failure.article}
+              {failure.since.map(({ n, type, at }) => (
+                <span key={n} className="since">
+                  {clockTime(at)} {props.happened?.(type)}
+                </span>
+              ))}
             </p>
           ) : null}
           {loose.map((error) => (

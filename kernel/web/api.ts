@@ -14,6 +14,8 @@ export class Failure extends Error {
   readonly fields: readonly FieldError[]
   readonly rule: string | undefined
   readonly article: string | undefined
+  /** Of what is `stale`: what has happened since. */
+  readonly since: readonly { readonly n: number; readonly type: string; readonly at: string }[]
   readonly retryAfter: number | undefined
   constructor(status: number, error: Partial<Failure> & { code: string }, retryAfter?: number) {
     super(error.code)
@@ -24,6 +26,7 @@ export class Failure extends Error {
     this.fields = error.fields ?? []
     this.rule = error.rule
     this.article = error.article
+    this.since = error.since ?? []
     this.retryAfter = retryAfter
   }
   /** Whether the server may have acted without our knowing: the same command id must be used again. */

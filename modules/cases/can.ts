@@ -19,7 +19,7 @@ const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { t
   declineTransfer: () => ({ reason: '-' }),
   turnAway: () => ({ where: '-' }),
   accept: () => ({}),
-  assign: () => ({ officers: [nobody] }),
+  assign: () => ({ caseOfficers: [nobody] }),
   proposeFiling: (state) => ({
     outcome: 'file',
     caseKind: state.kind === 'matter' && state.row.nature === 'criminal' ? 'criminal' : 'administrative',

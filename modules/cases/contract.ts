@@ -64,7 +64,7 @@ export const commands = {
   /** No business of the police: told where to go. */
   turnAway: z.strictObject({ where: text(300), objected: z.boolean().optional(), inWriting: z.boolean().optional() }),
   accept: z.strictObject({}),
-  assign: z.strictObject({ officers: z.array(uuid).min(1).max(officersMost) }),
+  assign: z.strictObject({ caseOfficers: z.array(uuid).min(1).max(officersMost) }),
   proposeFiling: z.strictObject({
     outcome: z.enum(outcomes),
     caseKind: z.enum(kinds),

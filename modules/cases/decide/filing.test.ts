@@ -33,7 +33,7 @@ test('whoever handles the case or has proposed does not approve it', () => {
   record.do(propose())
   const both = { by: officer.by, as: [{ role: 'unitHead', unit: station } as const] }
   refused('four-eyes', () => record.do(approve, { who: both }), 'PSL25 90')
-  record.do({ type: 'assign', data: { officers: [account(8)] } }, { who: head })
+  record.do({ type: 'assign', data: { caseOfficers: [account(8)] } }, { who: head })
   // No longer its officer, but it is his proposal.
   refused('four-eyes', () => record.do(approve, { who: both }), 'PSL25 90')
   refused('four-eyes', () => record.do({ type: 'returnProposal', data: { reason: '-' } }, { who: both }))

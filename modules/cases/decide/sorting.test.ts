@@ -46,7 +46,7 @@ test('accepted by who takes it on: an officer has it at once, the desk leaves it
   const desk = taken()
   desk.do({ type: 'accept', data: {} }, { who: duty })
   assert.deepEqual(desk.row.officers, [])
-  const assign = (officers: string[]): Command => ({ type: 'assign', data: { officers } })
+  const assign = (caseOfficers: string[]): Command => ({ type: 'assign', data: { caseOfficers } })
   refused('not-case-officer', () => desk.do(assign([account(1)]), { who: head }))
   desk.do(assign([account(8), account(2)]), { who: head })
   assert.deepEqual(

@@ -83,11 +83,11 @@ export function accept(matter: Matter, asked: Asked): Event[] {
   return [{ type: 'accepted', data: { officers } }, ...likeOfficers(matter, officers)]
 }
 
-export function assign(matter: Matter, { officers: wanted }: Of<'assign'>, { facts }: Asked): Event[] {
+export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, { facts }: Asked): Event[] {
   const { row } = matter
   at(row, ['accepted', 'proposed', 'filed'], 'AP 52')
   const stranger = wanted.find((account) => !facts.officers.some((one) => one.account === account))
-  if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.officers' })
+  if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.caseOfficers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))
   const same = officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
   if (same) throw new Refusal('nothing-amended')

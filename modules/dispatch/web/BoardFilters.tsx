@@ -2,11 +2,11 @@ import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { Empty } from '#kernel/web/States.tsx'
+import { unitOptions } from '#kernel/web/reach.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { type IncidentRow, phases } from '../contract.ts'
 import { groups } from '../rules/kinds/row.ts'
 import { type FilterName, type Filters, hidden, type Seen, setFilters } from './filters.ts'
-import { unitOptions } from './offers.tsx'
 import { priorities } from './search.ts'
 
 interface Props {

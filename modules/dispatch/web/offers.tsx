@@ -3,18 +3,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Offer } from '#kernel/web/Actions.tsx'
 import { newId } from '#kernel/web/api.ts'
-import type { Option } from '#kernel/web/Combobox.tsx'
 import type { Control, FormHints } from '#kernel/web/Form.tsx'
-import { type Unit, type Units, useUnits } from '#kernel/web/units.ts'
+import { unitOptions } from '#kernel/web/reach.ts'
+import { type Unit, useUnits } from '#kernel/web/units.ts'
 import { channels, commands, type IncidentRow } from '../contract.ts'
 import { OfficersField } from './OfficersField.tsx'
 import { PlaceField } from './PlaceField.tsx'
-
-/** Units as a person looks for them: by name, code, or the name of what they belong to. */
-export const unitOptions = (units: Units, keep: (unit: Unit) => boolean): readonly Option[] =>
-  units.all
-    .filter((unit) => !unit.closed && keep(unit))
-    .map((unit) => ({ value: unit.code, label: unit.name, hint: `${unit.parent ? units.name(unit.parent) : ''} ${unit.code}`.trim() }))
 
 export const receives = (unit: Unit): boolean => unit.kind === 'station' || unit.kind === 'subBureau'
 

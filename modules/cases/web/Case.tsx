@@ -1,0 +1,191 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Actions } from '#kernel/web/Actions.tsx'
+import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
+import { Loading, Trouble } from '#kernel/web/States.tsx'
+import { Tag } from '#kernel/web/Tag.tsx'
+import { briefTime, dayTime, serverNow } from '#kernel/web/time.ts'
+import { useUnits } from '#kernel/web/units.ts'
+import { type Apply, useView } from '#kernel/web/view.ts'
+import type { EventType, PersonRow, Views } from '../contract.ts'
+import { PhaseTag } from './Cases.tsx'
+import { Limits } from './Limit.tsx'
+import { correctOffer, useOffers } from './offers.tsx'
+import { destinationText, tell } from './told.ts'
+import './cases.css'
+
+type Whole = Views['matter']
+
+/** The whole record is read again: a frame carries no trace. */
+const onMatter =
+  (id: string): Apply<Whole> =>
+  (data, change) =>
+    change.stream !== id ? data : change.gone ? 'gone' : null
+
+/** What the law asks for next, in the order in which it may be asked. */
+const next = ['issueReceipt', 'accept', 'transfer', 'approveFiling', 'proposeFiling', 'giveNotice'] as const
+
+function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const { happened, transfer, proposal } = row
+  const facts: readonly (readonly [string, string | null])[] = [
+    [t('report.narrative'), narrative],
+    [t('report.nature'), t(`nature.${row.nature}`)],
+    [t('report.from'), happened ? [happened.from, happened.until].flatMap((time) => (time === undefined ? [] : [dayTime(time)])).join(' – ') : null],
+    [t('report.place'), row.place],
+    [t('report.source'), `${t(`reportSource.${row.source}`)}${row.sender ? ` · ${row.sender}` : ''}`],
+    [t('report.received'), dayTime(row.received)],
+    [t('cases.unit'), row.unit === row.first ? units.name(row.unit) : `${units.name(row.unit)} (${t('cases.firstAt', { unit: units.name(row.first) })})`],
+    [t('cases.officers'), row.officers.map(({ name }) => name).join(t('shell.comma')) || null],
+    [t('cases.code'), code],
+    [t('cases.transfer'), transfer ? `${destinationText(transfer.destination, units)} · ${transfer.reason} (${transfer.by})` : null],
+    [
+      t('cases.proposal'),
+      proposal
+        ? [
+            t(`filingOutcome.${proposal.outcome}`),
+            t(`caseKind.${proposal.caseKind}`),
+            ...(proposal.ground ? [t(`filingGround.${proposal.ground}`)] : []),
+            proposal.reason,
+            proposal.by,
+          ].join(' · ')
+        : null,
+    ],
+  ]
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) =>
+        value === null || value === '' ? null : (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  )
+}
+
+function Person({ person, whole, again }: { person: PersonRow; whole: Whole; again: () => void }) {
+  const { t } = useTranslation()
+  const { row, can } = whole
+  const named = person.personName !== undefined || person.described !== undefined
+  const shown = [
+    person.idNumber === undefined ? null : `${t(`idType.${person.idType ?? 'otherId'}`)} ${person.idNumber}`,
+    person.phone,
+    person.address,
+    person.personName === undefined ? null : person.described,
+  ]
+  return (
+    <li>
+      <p>
+        <b>{person.personName ?? person.described ?? t('cases.hiddenName')}</b>{' '}
+        {person.roles.map((role) => (
+          <Tag key={role} tone="calm">
+            {t(`personRole.${role}`)}
+          </Tag>
+        ))}
+        {person.hidden ? <Tag tone="warn">{t('cases.hidden')}</Tag> : null}
+      </p>
+      <small className="num">{shown.filter(Boolean).join(' · ')}</small>
+      {named && can.correctPerson === true ? (
+        <Actions
+          module="cases"
+          stream={row.id}
+          can={{ correctPerson: true }}
+          offers={[correctOffer(person, row.n, (type) => t(`caseEvent.${type}`))]}
+          done={again}
+        />
+      ) : null}
+    </li>
+  )
+}
+
+const alarms: ReadonlySet<EventType> = new Set(['limitBreached', 'fileRefused'])
+const goods: ReadonlySet<EventType> = new Set(['filed', 'accepted'])
+const passes: ReadonlySet<EventType> = new Set(['limitWarned', 'found', 'noted'])
+const kindOf = (type: EventType): Bob['kind'] => (alarms.has(type) ? 'alarm' : goods.has(type) ? 'good' : passes.has(type) ? 'passed' : 'done')
+
+function Trace({ whole }: { whole: Whole }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const bobs = whole.trace.map((entry): Bob => {
+    const { title, detail } = tell(entry, t, units)
+    const who = entry.by === null ? t('role.system') : `${entry.by}${entry.unit === null ? '' : ` · ${units.name(entry.unit)}`}`
+    return {
+      id: String(entry.n),
+      time: briefTime(entry.at, serverNow()),
+      kind: kindOf(entry.type),
+      title,
+      detail: (
+        <>
+          {detail.length > 0 ? (
+            <>
+              <q>{detail.join(' · ')}</q>
+              <br />
+            </>
+          ) : null}
+          {who}
+        </>
+      ),
+    }
+  })
+  return <Plumb label={t('trace.title')} bobs={bobs} />
+}
+
+function Page({ whole, again }: { whole: Whole; again: () => void }) {
+  const { t } = useTranslation()
+  const { row, narrative, persons, can } = whole
+  const offers = useOffers(row, narrative)
+  return (
+    <div className="columns case">
+      <section className="panel" aria-label={t('cases.one')}>
+        <div className="panel-head">
+          <h1>
+            {row.cause} <span className="num">{row.caseNumber ?? row.number}</span>
+          </h1>
+          <PhaseTag phase={row.phase} />
+          {row.withdrawn ? <Tag tone="warn">{t('cases.withdrawn')}</Tag> : null}
+          {row.findings > 0 ? <Tag tone="warn">{t('cases.findings', { count: row.findings })}</Tag> : null}
+        </div>
+        <div className="pad">
+          <h2>{t('cases.limits')}</h2>
+          <Limits limits={row.limits} />
+          <Facts whole={whole} />
+          <h2>{t('cases.persons')}</h2>
+          <ul className="case-persons">
+            {persons.map((person) => (
+              <Person key={person.id} person={person} whole={whole} again={again} />
+            ))}
+            {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
+          </ul>
+          {row.incident === null ? null : (
+            <p>
+              <Link to="/incident/$id" params={{ id: row.incident }}>
+                {t('cases.toIncident')}
+              </Link>
+            </p>
+          )}
+        </div>
+        <Actions module="cases" stream={row.id} can={can} offers={offers} next={next} done={again} />
+      </section>
+      <section className="panel" aria-label={t('trace.title')}>
+        <div className="panel-head">
+          <h2>{t('trace.title')}</h2>
+        </div>
+        <Trace whole={whole} />
+      </section>
+    </div>
+  )
+}
+
+/** One matter whole: how it stands, what runs out, who is in it, what may be done next and what is missing for the rest. */
+export default function Case() {
+  const { id = '' } = useParams({ strict: false })
+  const apply = useMemo(() => onMatter(id), [id])
+  const { data, failure, again } = useView<Whole>('cases', 'matter', { id }, { apply })
+  if (failure) return <Trouble failure={failure} again={again} />
+  return data ? <Page whole={data} again={again} /> : <Loading />
+}

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next'
+import { spoken } from '#kernel/calendar/told.ts'
+import { whyTold } from '#kernel/statute/told.ts'
+import { Tag, type Tone, useSpan } from '#kernel/web/Tag.tsx'
+import { dayTime, useSecond } from '#kernel/web/time.ts'
+import { useUnits } from '#kernel/web/units.ts'
+import type { Running } from '../contract/parts.ts'
+
+/** How long it is until a moment, or since; on the page's one timer. */
+export function Left({ due }: { due: string }) {
+  const { t } = useTranslation()
+  const span = useSpan()
+  const left = Date.parse(due) - useSecond() * 1000
+  return <span className="num">{left >= 0 ? t('limits.left', { time: span(left) }) : t('limits.over', { time: span(-left) })}</span>
+}
+
+const tones: Record<Running['state'], Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm' }
+
+/** Why it ends when it does, sentence by sentence. */
+function Because({ limit }: { limit: Running['limit'] }) {
+  const { t } = useTranslation()
+  const tongue = { say: (word: string, values: object) => t(word, { ...values }), day: (day: string) => day, instant: dayTime }
+  return (
+    <ul className="because">
+      {whyTold('cases', limit).map((told) => {
+        const sentence = spoken(told, tongue)
+        return <li key={sentence}>{sentence}</li>
+      })}
+    </ul>
+  )
+}
+
+function One({ running }: { running: Running }) {
+  const { t } = useTranslation()
+  const units = useUnits()
+  const { limit, unit, state } = running
+  const open = state !== 'met' && state !== 'late'
+  return (
+    <li className="limit">
+      <p>
+        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> <Tag tone={tones[state]}>{t(`limitState.${state}`)}</Tag>{' '}
+        {open ? <Left due={limit.due} /> : null}
+      </p>
+      <small className="num">
+        {dayTime(limit.due)} · {units.name(unit)}
+      </small>
+      <details>
+        <summary>{t('limits.why')}</summary>
+        <Because limit={limit} />
+      </details>
+    </li>
+  )
+}
+
+/** The limits of a record, what runs first. */
+export function Limits({ limits }: { limits: readonly Running[] }) {
+  const order = (one: Running): number => Number(one.state === 'met' || one.state === 'late')
+  return (
+    <ul className="case-limits">
+      {limits
+        .toSorted((a, b) => order(a) - order(b) || a.limit.due.localeCompare(b.limit.due))
+        .map((running) => (
+          <One key={running.limit.rule} running={running} />
+        ))}
+    </ul>
+  )
+}
