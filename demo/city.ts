@@ -27,6 +27,8 @@ interface UnitPlan {
 const bureau = '110000'
 /** 朝阳, 海淀, 东城: their patrols came first. */
 const firstPatrolled = ['110105', '110108', '110101']
+/** 东城: its stations handle cases in the demonstration. */
+const firstCases = '110101'
 const atOnce = 16
 const attempts = 6
 
@@ -57,6 +59,16 @@ const idOf = (...about: string[]): string => derivedId('demonstration city', ...
 /** In the demonstration everybody may be anybody: what these passwords protect is made up. */
 const passwordOf = (login: string): string => idOf('password', login).slice(0, 18)
 
+/** Who handles cases at a station and who approves them; and who does above it. */
+const caseDesk = (code: string): [string, Role, string][] => [
+  [`case-${code}`, 'caseOfficer', code],
+  [`head-${code}`, 'unitHead', code],
+]
+const reviewing = (code: string): [string, Role, string][] => [
+  [`chief-${code}`, 'unitHead', code],
+  [`legal-${code}`, 'legalReviewer', code],
+]
+
 /** Everybody in the city. */
 export function demoAccounts(): DemoAccount[] {
   const units = cityUnits()
@@ -75,6 +87,8 @@ export function demoAccounts(): DemoAccount[] {
     // Whoever was added later stands at the end: a name hangs on its place in this list.
     ...[7, 8, 9, 10].map((n): [string, Role, string] => [`caller${n}`, 'callTaker', bureau]),
     ...stations.filter(({ parent }) => !firstPatrolled.includes(parent)).map(patrol),
+    ...stations.filter(({ parent }) => parent === firstCases).flatMap(({ code }) => caseDesk(code)),
+    ...units.filter(({ kind }) => kind === 'subBureau').flatMap(({ code }) => reviewing(code)),
   ]
   return plan.map(([login, role, unit], index) => ({ login, password: passwordOf(login), name: madeUpName(index), unit, role }))
 }

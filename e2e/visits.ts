@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Role, roles } from '#kernel/decider.ts'
+import { fillCases, type KnownCases } from './cases.ts'
 import { accountOf, type DemoAccount, openAt, Person } from './clients.ts'
 
 /** Who works at a screen. */
@@ -13,6 +14,7 @@ export interface Known {
   readonly halfPlaced: string
   /** A station whose shift has been handed to nobody. */
   readonly left: string
+  readonly cases: KnownCases
 }
 
 /** What people report at the first station, with the place as they say it; made up. The last one's text is longer than a line of a board. */
@@ -106,7 +108,8 @@ export async function fill(url: string, accounts: readonly DemoAccount[]): Promi
   await station.command('dispatch', shift, 'startShift', { unit: duty.unit })
   await station.command('dispatch', shift, 'endShift', { reason: '停电，迁至备用席位' })
   const halfPlaced = await nowhere(accountOf(accounts, 'subBureauDuty').unit)
-  return { placed, unplaced: await nowhere(), halfPlaced, left: duty.unit }
+  const cases = await fillCases(url, accounts)
+  return { placed, unplaced: await nowhere(), halfPlaced, left: duty.unit, cases }
 }
 
 /** Lists without end scroll anyway; their records are short. */
@@ -226,12 +229,31 @@ const staff: readonly Visit[] = [
 /** One bell that has never rung, of the first station. */
 const bells: Visit = { name: 'bells', path: '/bells', ready: filled }
 
+/** Sent with nothing but a cause: the form says what is missing. */
+const report: Visit = {
+  name: 'report',
+  path: '/reports/new',
+  ready: '.report',
+  async prepare(page) {
+    await page.locator('#report-cause').fill('殴打他人')
+    await page.locator('#report-cause').press('Control+Enter')
+    await page.locator('#report-problems').waitFor()
+  },
+}
+const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
+const caseOf = ({ matter }: KnownCases): Visit => ({ name: 'case', path: `/case/${matter}`, ready: '.plumb' })
+const questions = ({ question }: KnownCases): Visit => ({ name: 'questions', path: `/questions?incident=${question}`, ready: '.case-limits' })
+const limits: Visit = { name: 'limits', path: '/limits', ready: filled }
+
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
   stationDuty: [board, room, drillReport, statistics('arrival'), incident(known.placed), nowhere],
   subBureauDuty: [board, desks(known.left), search, drills, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
   citySupervisor: [wall, drills, series, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
+  caseOfficer: [report, casesList, caseOf(known.cases), questions(known.cases), limits],
+  unitHead: [casesList, caseOf(known.cases), limits],
+  legalReviewer: [casesList, questions(known.cases), limits],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],

@@ -3,6 +3,7 @@ import type { Role } from '#kernel/decider.ts'
 import type { Settings } from '#kernel/settings.ts'
 import type { CommandType, Phase } from './contract.ts'
 import type { kinds, Source } from './contract/parts.ts'
+import { legalSettings } from './rules/settings.ts'
 
 /** A page of a list, and as much as a search or a board of limits shows at once. */
 export const listRows = 100
@@ -11,8 +12,9 @@ export const limitRows = 500
 /** As much of what was told as a list shows, in code points. */
 export const gistMost = 120
 
-/** What a force may set. Neither is statutory: the law makes each report be taken at once and says nothing of the hours of asking after it. */
+/** What a force may set: how it reads the law where lawyers differ, and two spans of its own. Those are not statutory: the law makes each report be taken at once and says nothing of the hours of asking after it. */
 export const settings = {
+  ...legalSettings,
   /** An incident of a case type without an acceptance is put before the sub-bureau after so long. */
   questionHours: { schema: z.int().min(1).max(168), measure: 'hours', value: 24, source: null, verified: 'no' },
   /** The sub-bureau has so long to say whether an explanation stands. */

@@ -27,6 +27,9 @@ const homes = {
   subBureauDuty: 'S1',
   citySupervisor: 'B1',
   patrolOfficer: 'A1',
+  caseOfficer: 'A1',
+  unitHead: 'A1',
+  legalReviewer: 'A1',
   systemAdministrator: 'B1',
   securityAdministrator: 'B1',
   auditAdministrator: 'B1',
@@ -339,9 +342,11 @@ const wholeTable = () =>
     }),
   )
 
-test('the table names every command, view and signal of the house', () => {
+/** The other modules have tables of their own. */
+const tabled = modules.filter(({ name }) => name !== 'cases')
+test('the table names every command, view and signal of these modules', () => {
   const tools = { system: async () => undefined, keep: async () => undefined }
-  const there = modules.flatMap((module) => [
+  const there = tabled.flatMap((module) => [
     ...Object.keys(module.commands).map((type) => `command ${module.name}.${type}`),
     ...Object.keys(module.views).map((name) => `view ${module.name}.${name}`),
     ...Object.keys(module.signals(tools)).map((name) => `signal ${module.name}.${name}`),

@@ -4,22 +4,21 @@ import { type Recorded, Refusal } from '#kernel/decider.ts'
 import { beginLimit, limitClock, limitPoints, type LimitRow, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
 import type { Command, Event } from '../contract.ts'
 import type { Running } from '../contract/parts.ts'
+import { cp, type Row } from '../rules/row.ts'
+import { rules } from '../rules/rows.ts'
 import type { Asked } from './asked.ts'
 
-const inForce = { is: 'limit', from: '2026-01-01', until: null, verified: 'yes' } as const
-const rows = [
-  { ...inForce, rule: 'intake-admin-file.review', term: 'PT24H', trigger: 'report', article: 'RO 二(一)2' },
-  { ...inForce, rule: 'intake-admin-file.hard', term: 'P3D', trigger: 'report', article: 'PSL25 90; RF 12; RO 二(一)2' },
-  { ...inForce, rule: 'intake-by-mail', term: 'P3D', trigger: 'mail', article: 'RF 10' },
-  { ...inForce, rule: 'intake-undetermined', term: 'P3D', trigger: 'report', article: 'RF 8(4)' },
-  { ...inForce, rule: 'intake-transfer-24h', term: 'PT24H', trigger: 'otherUnit', article: 'AP 61, 62; RF 8; CP 175' },
-  { ...inForce, rule: 'crim-nofile', term: 'P3D', trigger: 'decision', article: 'CP 178' },
-] as const satisfies readonly LimitRow[]
-type Rule = (typeof rows)[number]['rule']
+/** Of the criminal rows the one that a refusal to file needs; the others follow with criminal procedure. */
+const known = [
+  ...rules,
+  { rule: 'crim-nofile', ...cp, is: 'limit', term: 'P3D', trigger: 'decision', article: 'CP 178', verified: 'yes' },
+] as const satisfies readonly Row[]
+type Rule = Extract<(typeof known)[number], { readonly is: 'limit' }>['rule']
+const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
 
-/** A limit of law begins with its trigger, by the wording that is in force where it is recorded. */
+/** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
 export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>
-  beginLimit(ruleOn<LimitRow, Rule>(rows, rule, dayAt(at)), { from }, { calendar: facts.calendar, now: at })
+  beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayAt(at)), { from }, { calendar: facts.calendar, now: at })
 
 /** From a report on: to be looked at within a day, filed or refused within three. */
 export const filingLimits = (asked: Asked, from: string): StatutoryLimit[] => [

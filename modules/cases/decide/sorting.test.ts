@@ -17,7 +17,6 @@ import {
   propose,
   type Record,
   refused,
-  start,
   station,
   subBureau,
   taken,
@@ -64,11 +63,11 @@ test('nobody sends a reporter on before he has his receipt', () => {
   refused('receipt-first', () => letter.do({ type: 'leaveUndetermined', data: { reason: '-' } }), 'RF 4')
 })
 
-test('unclear whose: three days from the report, then it is sorted', () => {
+test('unclear whose: three days, then it is sorted', () => {
   const record = taken()
   record.do({ type: 'leaveUndetermined', data: { reason: '案发地不明' } }, { at: later(3) })
   const limit = record.row.limits.find((one) => one.limit.rule === 'intake-undetermined')?.limit
-  assert.deepEqual([record.row.phase, limit?.from, limit?.due], ['undetermined', start, '2026-11-30T16:00:00.000Z'])
+  assert.deepEqual([record.row.phase, limit?.from, limit?.due], ['undetermined', later(3), '2026-11-30T16:00:00.000Z'])
   refused('not-at-this-step', () => record.do({ type: 'leaveUndetermined', data: { reason: '-' } }), 'RF 8')
   record.do({ type: 'accept', data: {} })
   assert.equal(record.limits['intake-undetermined'], 'met')

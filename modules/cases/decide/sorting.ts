@@ -18,7 +18,7 @@ function receiptFirst({ receipt, source }: MatterRow): void {
 export function leaveUndetermined({ row }: Matter, { reason }: Of<'leaveUndetermined'>, asked: Asked): Event[] {
   at(row, ['reported'], 'RF 8')
   receiptFirst(row)
-  return [{ type: 'leftUndetermined', data: { reason, limit: begin(asked, 'intake-undetermined', row.received) } }]
+  return [{ type: 'leftUndetermined', data: { reason, limit: begin(asked, 'intake-undetermined') } }]
 }
 
 export function proposeTransfer({ row }: Matter, { destination, reason, urgent }: Of<'proposeTransfer'>, asked: Asked): Event[] {

@@ -1,0 +1,93 @@
+import { accountOf, type DemoAccount, Person } from './clients.ts'
+
+/** A matter with everything on it, and an incident of a case type that nobody has answered for. */
+export interface KnownCases {
+  readonly matter: string
+  readonly question: string
+}
+
+const persons = (...given: readonly object[]) => given.map((one) => ({ id: crypto.randomUUID(), ...one }))
+const reporter = { roles: ['reporter', 'victim'], personName: '周某丙', phone: '138 0000 2071', idType: 'residentId', idNumber: '11010519491231002X' }
+const suspect = { roles: ['suspect'], described: '男，三十岁上下，身高一米八，灰色棉衣，东北口音' }
+const yesterday = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
+
+interface People {
+  readonly officer: Person
+  readonly head: Person
+  readonly unit: string
+}
+
+/** One matter of each state that a list can show; the id of the fullest. */
+async function matters({ officer, head, unit }: People): Promise<string> {
+  const take = async (more: object): Promise<string> => {
+    const id = crypto.randomUUID()
+    const data = { unit, source: 'counter', nature: 'administrative', persons: persons(reporter), ...more }
+    await officer.command('cases', id, 'takeReport', data)
+    return id
+  }
+  const act = (who: Person, id: string, type: string, data: object = {}) => who.command('cases', id, type, data)
+  await take({ cause: '盗窃', narrative: '手机在地铁站出站口被扒窃，嫌疑人往北走', place: '灯市口站 A 口' })
+  const letter = { source: 'mail', sender: '匿名来信', received: yesterday(70), persons: [] }
+  await take({ ...letter, cause: '赌博', narrative: '反映某小区地下室夜间聚众赌博' })
+  const unclear = await take({ cause: '损毁财物', narrative: '车窗在两区交界处被砸，说不清在哪一侧' })
+  await act(officer, unclear, 'leaveUndetermined', { reason: '案发地在两区交界处' })
+  const wages = await take({ cause: '劳资纠纷', narrative: '工地拖欠工资，要求派出所追讨' })
+  await act(officer, wages, 'turnAway', { where: '区劳动监察大队', objected: true, inWriting: true })
+  const train = await take({ nature: 'criminal', cause: '诈骗', narrative: '在列车上被骗走现金八千元' })
+  await act(officer, train, 'proposeTransfer', { destination: { to: 'agency', agency: '铁路公安处' }, reason: '发生在列车上' })
+  const filed = await take({ cause: '殴打他人', narrative: '楼下停车争执，被对方推倒在地' })
+  await act(officer, filed, 'accept')
+  await act(officer, filed, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '有监控和证人证言，违法事实清楚' })
+  await act(head, filed, 'approveFiling')
+  const refused = await take({ cause: '侵占', narrative: '朋友借车不还' })
+  await act(officer, refused, 'accept')
+  const proposal = { outcome: 'refuse', caseKind: 'administrative', ground: 'noFacts', reason: '系民事借用纠纷，没有违法事实' }
+  await act(officer, refused, 'proposeFiling', proposal)
+  await act(head, refused, 'approveFiling')
+  const hidden = { roles: ['witness'], personName: '慕容某', phone: '139 0000 1188', hideName: true }
+  const matter = await take({
+    cause: '故意伤害',
+    narrative: '昨晚八时许，在商场东门外与一陌生男子因排队发生争执，对方持木棍击打头部，当场流血，围观群众拨打 110 后对方离开。',
+    place: '王府井大街 138 号东门',
+    happened: { from: yesterday(20), until: yesterday(19.5) },
+    persons: persons(reporter, suspect, hidden),
+  })
+  await act(officer, matter, 'accept')
+  await act(officer, matter, 'recordWithdrawal', { reason: '对方家属已赔偿，表示不再追究' })
+  await act(officer, matter, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '有伤情照片和监控，违法事实清楚' })
+  return matter
+}
+
+/** Incidents of a case type that were closed without an acceptance; one is explained. The id of the other. */
+async function questions(url: string, accounts: readonly DemoAccount[], unit: string): Promise<string> {
+  const taker = await Person.logIn(url, accountOf(accounts, 'callTaker'))
+  const desk = accounts.find(({ role, unit: at }) => role === 'stationDuty' && at === unit)
+  if (desk === undefined) throw new Error(`nobody is on duty at ${unit}`)
+  const duty = await Person.logIn(url, desk)
+  const end = async (kind: string, narrative: string, text: string): Promise<string> => {
+    const id = crypto.randomUUID()
+    const call = { id: crypto.randomUUID(), channel: 'voice' }
+    await taker.command('dispatch', id, 'open', { call, narrative, kind, place: { kind: 'described', text }, unit })
+    await duty.command('dispatch', id, 'feedback', { result: 'handled', injured: 0, persons: 2, measures: ['warned'], text: '双方已分开' })
+    await duty.command('dispatch', id, 'close', {})
+    return id
+  }
+  const explained = await end('theft', '自行车在楼下被盗，锁被剪断', '东华门大街 41 号院')
+  const open = await end('assault', '两名男子在商场东门持木棍互殴，一人头部流血，周围有人围观', '王府井大街 138 号东门')
+  const reason = { explanation: 'falseReport', reason: '自行车由家人骑走，报警人当场确认' }
+  for (let tries = 0; ; tries += 1) {
+    const { status } = await duty.ask('POST', `/command/cases/question:${explained}`, { id: crypto.randomUUID(), type: 'explain', data: reason })
+    if (status === 200) return open
+    if (tries === 100) throw new Error('nobody was asked about the incident')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+export async function fillCases(url: string, accounts: readonly DemoAccount[]): Promise<KnownCases> {
+  const account = accountOf(accounts, 'caseOfficer')
+  const { unit } = account
+  const chief = accounts.find((one) => one.role === 'unitHead' && one.unit === unit)
+  if (chief === undefined) throw new Error(`${unit} has no head`)
+  const [officer, head] = await Promise.all([Person.logIn(url, account), Person.logIn(url, chief)])
+  return { matter: await matters({ officer, head, unit }), question: await questions(url, accounts, unit) }
+}
