@@ -7,7 +7,13 @@ export interface KnownCases {
 }
 
 const persons = (...given: readonly object[]) => given.map((one) => ({ id: crypto.randomUUID(), ...one }))
-const reporter = { roles: ['reporter', 'victim'], personName: '周某丙', phone: '138 0000 2071', idType: 'residentId', idNumber: '11010519491231002X' }
+const reporter = {
+  roles: ['reporter', 'victim'],
+  personName: '周某丙',
+  phone: '138 0000 2071',
+  idType: 'residentId',
+  idNumber: '11010519491231002X',
+}
 const suspect = { roles: ['suspect'], described: '男，三十岁上下，身高一米八，灰色棉衣，东北口音' }
 const yesterday = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
 
@@ -76,7 +82,11 @@ async function questions(url: string, accounts: readonly DemoAccount[], unit: st
   const open = await end('assault', '两名男子在商场东门持木棍互殴，一人头部流血，周围有人围观', '王府井大街 138 号东门')
   const reason = { explanation: 'falseReport', reason: '自行车由家人骑走，报警人当场确认' }
   for (let tries = 0; ; tries += 1) {
-    const { status } = await duty.ask('POST', `/command/cases/question:${explained}`, { id: crypto.randomUUID(), type: 'explain', data: reason })
+    const { status } = await duty.ask('POST', `/command/cases/question:${explained}`, {
+      id: crypto.randomUUID(),
+      type: 'explain',
+      data: reason,
+    })
     if (status === 200) return open
     if (tries === 100) throw new Error('nobody was asked about the incident')
     await new Promise((resolve) => setTimeout(resolve, 50))

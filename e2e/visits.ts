@@ -242,7 +242,11 @@ const report: Visit = {
 }
 const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
 const caseOf = ({ matter }: KnownCases): Visit => ({ name: 'case', path: `/case/${matter}`, ready: '.plumb' })
-const questions = ({ question }: KnownCases): Visit => ({ name: 'questions', path: `/questions?incident=${question}`, ready: '.case-limits' })
+const questions = ({ question }: KnownCases): Visit => ({
+  name: 'questions',
+  path: `/questions?incident=${question}`,
+  ready: '.case-limits',
+})
 const limits: Visit = { name: 'limits', path: '/limits', ready: filled }
 
 /** The pages of each role's day. */

@@ -269,9 +269,7 @@ export class Road {
 function overlooked({ minds = [] }: CommandRule, { stream, data }: Given, rows: readonly EventRow[]): Stale['since'] {
   const { seen } = data as { readonly seen?: unknown }
   if (typeof seen !== 'number') return []
-  return rows
-    .filter((row) => row.stream === stream && row.n > seen && minds.includes(row.type))
-    .map(({ n, type, at }) => ({ n, type, at }))
+  return rows.filter((row) => row.stream === stream && row.n > seen && minds.includes(row.type)).map(({ n, type, at }) => ({ n, type, at }))
 }
 
 function streamsOf(module: AnyModule, given: Given): string[] {

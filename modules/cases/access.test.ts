@@ -43,7 +43,9 @@ const ask = async (who: Who, method: string, path: string, body?: unknown): Prom
 
 /** A record that nobody was let to is tried on by the next. */
 async function walkCommand(name: string): Promise<Record<string, string>> {
-  const { on, data = () => ({}) } = (tries.commands as Record<string, { on: (place: Place) => Promise<string>; data?: (place: Place) => unknown }>)[name] ?? { on: tries.at }
+  const { on, data = () => ({}) } = (
+    tries.commands as Record<string, { on: (place: Place) => Promise<string>; data?: (place: Place) => unknown }>
+  )[name] ?? { on: tries.at }
   const type = name.slice(name.indexOf('.') + 1)
   const found = Object.fromEntries(everybody.map((who) => [who, [] as number[]]))
   for (const place of places) {

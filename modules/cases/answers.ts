@@ -1,7 +1,29 @@
 import { z } from 'zod'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
-import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, phases, type Views } from './contract.ts'
-import { destination, grounds, happened, idTypes, kinds, limitStates, natures, outcomes, personRoles, type Running, sources } from './contract/parts.ts'
+import {
+  type Can,
+  type CommandType,
+  commands,
+  type EventType,
+  events,
+  type LimitRow,
+  type MatterRow,
+  phases,
+  type Views,
+} from './contract.ts'
+import {
+  destination,
+  grounds,
+  happened,
+  idTypes,
+  kinds,
+  limitStates,
+  natures,
+  outcomes,
+  personRoles,
+  type Running,
+  sources,
+} from './contract/parts.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
@@ -44,9 +66,7 @@ const row: z.ZodType<MatterRow> = z.object({
   receipt: z.string().nullable(),
   officers: z.array(officer),
   persons: z.partialRecord(z.enum(personRoles), z.int()),
-  transfer: z
-    .object({ destination, reason: z.string(), by: z.string(), account: z.string(), back: z.enum(phases) })
-    .nullable(),
+  transfer: z.object({ destination, reason: z.string(), by: z.string(), account: z.string(), back: z.enum(phases) }).nullable(),
   transfers: z.int(),
   proposal: z
     .object({

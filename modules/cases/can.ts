@@ -30,7 +30,11 @@ const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { t
   giveNotice: () => ({ way: 'inPerson' }),
   recordWithdrawal: () => ({ reason: '-' }),
   addPerson: () => ({ person: someone }),
-  correctPerson: (state) => ({ person: { ...someone, id: (state.kind === 'matter' && state.persons[0]?.id) || nobody }, reason: '-', seen: 0 }),
+  correctPerson: (state) => ({
+    person: { ...someone, id: (state.kind === 'matter' && state.persons[0]?.id) || nobody },
+    reason: '-',
+    seen: 0,
+  }),
   amend: () => ({ narrative: '\u0001', reason: '-', seen: 0 }),
   note: () => ({ text: '-' }),
   explain: () => ({ explanation: 'noCase', reason: '-' }),

@@ -121,12 +121,23 @@ export const events = {
   leftUndetermined: z.strictObject({ reason: z.string(), limit: statutoryLimit }),
   transferProposed: z.strictObject({ destination, reason: z.string(), urgent: z.string().optional(), limit: statutoryLimit }),
   /** `path` null: it has left this force. */
-  transferred: z.strictObject({ destination, path: path.nullable(), county: unitCode.nullable(), assigned: z.boolean(), limits: z.array(statutoryLimit) }),
+  transferred: z.strictObject({
+    destination,
+    path: path.nullable(),
+    county: unitCode.nullable(),
+    assigned: z.boolean(),
+    limits: z.array(statutoryLimit),
+  }),
   transferDeclined: z.strictObject({ reason: z.string() }),
   turnedAway: z.strictObject({ where: z.string(), objected: z.boolean(), inWriting: z.boolean() }),
   accepted: z.strictObject({ officers: z.array(officer) }),
   assigned: z.strictObject({ officers: z.array(officer) }),
-  filingProposed: z.strictObject({ outcome: z.enum(outcomes), caseKind: z.enum(kinds), ground: z.enum(grounds).optional(), reason: z.string() }),
+  filingProposed: z.strictObject({
+    outcome: z.enum(outcomes),
+    caseKind: z.enum(kinds),
+    ground: z.enum(grounds).optional(),
+    reason: z.string(),
+  }),
   filed: z.strictObject({ caseNumber: z.string(), caseKind: z.enum(kinds) }),
   /** `remedies`: what may be done against it, until how long after the notice. `limits`: of the notice. */
   fileRefused: z.strictObject({
@@ -160,7 +171,17 @@ export type Event = {
 }[EventType]
 
 /** Where a matter stands. Later acts follow on `filed`. */
-export const phases = ['reported', 'undetermined', 'transferring', 'notPolice', 'handedOver', 'accepted', 'proposed', 'filed', 'refused'] as const
+export const phases = [
+  'reported',
+  'undetermined',
+  'transferring',
+  'notPolice',
+  'handedOver',
+  'accepted',
+  'proposed',
+  'filed',
+  'refused',
+] as const
 export type Phase = (typeof phases)[number]
 /** Nothing more is to be done by this force. */
 export const overPhases: ReadonlySet<Phase> = new Set(['notPolice', 'handedOver', 'refused'])
@@ -193,7 +214,13 @@ export interface MatterRow {
   readonly receipt: string | null
   readonly officers: readonly Officer[]
   readonly persons: Readonly<Partial<Record<PersonRole, number>>>
-  readonly transfer: { readonly destination: Destination; readonly reason: string; readonly by: string; readonly account: string; readonly back: Phase } | null
+  readonly transfer: {
+    readonly destination: Destination
+    readonly reason: string
+    readonly by: string
+    readonly account: string
+    readonly back: Phase
+  } | null
   /** How often it was passed on within this force. */
   readonly transfers: number
   readonly proposal: {

@@ -112,7 +112,9 @@ test('persons have a name or are described, once each; a wrong check digit is sa
   assert.deepEqual(record.do({ type: 'correctPerson', data: { person: wrong, reason: '核对证件', seen: 1 } }).at(-1), found)
   assert.equal(record.row.findings, 1)
   refused('nothing-amended', () => record.do({ type: 'correctPerson', data: { person: wrong, reason: '-', seen: 1 } }))
-  refused('person-unknown', () => record.do({ type: 'correctPerson', data: { person: { ...wrong, id: account(7) }, reason: '-', seen: 1 } }))
+  refused('person-unknown', () =>
+    record.do({ type: 'correctPerson', data: { person: { ...wrong, id: account(7) }, reason: '-', seen: 1 } }),
+  )
   refused('person-twice', () => record.do({ type: 'addPerson', data: { person: wrong } }))
   const named = { id: account(6), roles: ['witness' as const], personName: 'caseOfficer 2' }
   assert.deepEqual(record.do({ type: 'addPerson', data: { person: named } }), [{ type: 'personAdded', data: { person: named } }])

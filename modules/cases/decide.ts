@@ -16,7 +16,8 @@ const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issu
 
 function decideOn(matter: Matter, command: OnMatter, asked: Asked): Event[] {
   ours(matter, asked)
-  if (overPhases.has(matter.row.phase) && !after.has(command.type)) throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
+  if (overPhases.has(matter.row.phase) && !after.has(command.type))
+    throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
   switch (command.type) {
     case 'issueReceipt':
       return issueReceipt(matter, command.data, asked)

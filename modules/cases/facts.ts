@@ -49,7 +49,11 @@ const codeSigns = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codeLength = 10
 const newCode = (): string => Array.from({ length: codeLength }, () => codeSigns[randomInt(codeSigns.length)] ?? '').join('')
 
-async function reportFacts(tx: Tx, { unit, incident }: Extract<Command, { type: 'takeReport' }>['data'], at: string): Promise<Partial<Facts>> {
+async function reportFacts(
+  tx: Tx,
+  { unit, incident }: Extract<Command, { type: 'takeReport' }>['data'],
+  at: string,
+): Promise<Partial<Facts>> {
   const [found, reported] = await Promise.all([unitOf(tx, unit), incident === undefined ? null : ofIncident(tx, incident)])
   // Only of a unit that there is: a number is drawn last, and holds its row until the end.
   const number = found === null ? null : await nextNumber(tx, unit, series.report, at)

@@ -33,7 +33,7 @@ test('they fold as they did when they landed', () => {
     [
       'matter',
       'filed',
-      15,
+      16,
       'intake-admin-file.review met',
       'intake-admin-file.hard met',
       'intake-undetermined met',

@@ -131,7 +131,8 @@ test('a hidden name is for who handles the case and who approves it, and is foun
   assert.deepEqual([await names(officer), await names(head)], [[['慕容某', true]], [['慕容某', true]]])
   assert.deepEqual([await names(second), await names(sub)], [[[null, true]], [[null, true]]])
   assert.equal((await whole(second, id)).code, null)
-  const found = async (q: string) => (await second.view<Views['search']>('cases', 'search', { unit: 'A1', q })).data.rows.map((one) => one.id)
+  const found = async (q: string) =>
+    (await second.view<Views['search']>('cases', 'search', { unit: 'A1', q })).data.rows.map((one) => one.id)
   assert.deepEqual(await found('慕容某'), [])
   assert.ok((await found('打伤 东门')).includes(id))
   const { number } = (await whole(second, id)).row
@@ -148,7 +149,8 @@ test('another unit’s matter is none of ours; what was passed on is read by the
   assert.equal((await whole(officer, id)).row.phase, 'reported')
   assert.equal((await officer.command('cases', id, 'accept', {})).status, 409)
   await does(foreign, id, 'accept')
-  const rows = async (seat: Seat, unit: string) => (await seat.view<Views['list']>('cases', 'list', { unit })).data.rows.map((row) => row.id)
+  const rows = async (seat: Seat, unit: string) =>
+    (await seat.view<Views['list']>('cases', 'list', { unit })).data.rows.map((row) => row.id)
   assert.ok((await rows(foreign, 'C1')).includes(id))
   assert.ok(!(await rows(officer, 'A1')).includes(id))
 })
@@ -157,7 +159,15 @@ test('another unit’s matter is none of ours; what was passed on is read by the
 async function closedIncident(kind: string): Promise<string> {
   const id = randomUUID()
   const call = { id: randomUUID(), channel: 'voice' }
-  ok(await taker.command('dispatch', id, 'open', { call, narrative: '有人打架', place: { kind: 'described', text: '东门' }, kind, unit: 'A1' }))
+  ok(
+    await taker.command('dispatch', id, 'open', {
+      call,
+      narrative: '有人打架',
+      place: { kind: 'described', text: '东门' },
+      kind,
+      unit: 'A1',
+    }),
+  )
   const feedback = { result: 'handled', injured: 0, persons: 2, measures: ['warned'], text: '双方已分开' }
   ok(await desk.command('dispatch', id, 'feedback', feedback))
   ok(await desk.command('dispatch', id, 'close', {}))

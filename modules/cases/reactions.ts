@@ -8,7 +8,8 @@ import type { Command } from './contract.ts'
 type Heard = DispatchEvent & { readonly n: number; readonly at: string }
 
 /** What the stream of another module says, as its contract has it. */
-const heard = <One>(tx: Tx, stream: string): Promise<One[]> => tx.query('select n, type, at, data from kernel.trace($1, $2)', ['dispatch', stream]) as Promise<One[]>
+const heard = <One>(tx: Tx, stream: string): Promise<One[]> =>
+  tx.query('select n, type, at, data from kernel.trace($1, $2)', ['dispatch', stream]) as Promise<One[]>
 
 interface Told {
   readonly number: string
@@ -31,7 +32,8 @@ function toldBy(events: readonly Heard[]): Told | null {
     if (told === null) continue
     if (event.type === 'dispatched' || event.type === 'transferred') told = { ...told, station: event.data.station }
     if (event.type === 'located') told = { ...told, place: textOf(event.data.place) }
-    if (event.type === 'corrected') told = { ...told, kind: event.data.kind ?? told.kind, narrative: event.data.narrative ?? told.narrative }
+    if (event.type === 'corrected')
+      told = { ...told, kind: event.data.kind ?? told.kind, narrative: event.data.narrative ?? told.narrative }
     if (event.type === 'reported') told = { ...told, caseOpened: event.data.result === 'caseOpened' }
   }
   return told

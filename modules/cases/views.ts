@@ -36,7 +36,11 @@ const dueText = 'insert into cases.due (id, rule, path, due, row) values ($1, $2
 const folded = (words: string): string => words.normalize('NFKC').toLowerCase()
 
 /** The board's lines of one record: one for each limit that has not been met. */
-function dueStatements(of: LimitRow['of'], { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>, about: Pick<LimitRow, 'number' | 'cause'>): Statement[] {
+function dueStatements(
+  of: LimitRow['of'],
+  { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>,
+  about: Pick<LimitRow, 'number' | 'cause'>,
+): Statement[] {
   const lines = limits.filter(isOpen).map(({ limit: { rule, article, from, due }, unit, state }): LimitRow => {
     return { of, id, ...about, rule, article, unit, from, due, breached: state === 'breached' }
   })
@@ -132,7 +136,11 @@ const searchTexts = byDepth(
 )
 export const search = {
   input: searchInput,
-  async read(tx: Tx, { unit, q }: z.infer<typeof searchInput>, reader: Reader): Promise<{ data: Views['search']; streams: string[] } | null> {
+  async read(
+    tx: Tx,
+    { unit, q }: z.infer<typeof searchInput>,
+    reader: Reader,
+  ): Promise<{ data: Views['search']; streams: string[] } | null> {
     const depth = await depthOf(tx, reader, unit)
     if (depth === null) return null
     const found = await tx.query<{ row: MatterRow }>(textAt(searchTexts, depth), [unit, folded(q).split(/\s+/), q.toUpperCase()])

@@ -58,7 +58,13 @@ export interface QuestionRow {
   readonly closed: string
   readonly phase: (typeof questionPhases)[number]
   /** The station's word while its sub-bureau has not decided, and after it has agreed. */
-  readonly explained: { readonly explanation: (typeof explanations)[number]; readonly reason: string; readonly by: string; readonly account: string; readonly at: string } | null
+  readonly explained: {
+    readonly explanation: (typeof explanations)[number]
+    readonly reason: string
+    readonly by: string
+    readonly account: string
+    readonly at: string
+  } | null
   readonly rejected: { readonly reason: string; readonly by: string; readonly at: string } | null
   readonly matter: { readonly id: string; readonly number: string } | null
   readonly limits: readonly Running[]

@@ -35,7 +35,8 @@ export type Of<Type extends Command['type']> = Extract<Command, { type: Type }>[
 
 /** The first unit keeps looking on, but only who has the matter now acts. */
 export function ours({ row }: Matter, { by, as }: Asked): void {
-  if (isPerson(by) && !as.some(({ unit }) => row.path.includes(unit))) throw new Refusal('with-other-unit', { article: 'RF 8', values: { unit: row.unit } })
+  if (isPerson(by) && !as.some(({ unit }) => row.path.includes(unit)))
+    throw new Refusal('with-other-unit', { article: 'RF 8', values: { unit: row.unit } })
 }
 
 /** At or above county level on the way to the unit that has it: CP 175, 178. */
@@ -47,6 +48,8 @@ export const giverOf = ({ by }: Asked): Officer | null => (isPerson(by) ? { acco
 /** Whom the names of the parties recall: a reason to look at recusal (AP 17), not one to refuse. */
 export function likeOfficers({ persons }: Pick<Matter, 'persons'>, officers: readonly Officer[]): Event[] {
   return persons.flatMap(({ id, personName }) =>
-    officers.some(({ name }) => name === personName) ? [{ type: 'found', data: { rule: 'like-officer', person: id, ...(personName !== undefined && { detail: personName }) } } as const] : [],
+    officers.some(({ name }) => name === personName)
+      ? [{ type: 'found', data: { rule: 'like-officer', person: id, ...(personName !== undefined && { detail: personName }) } } as const]
+      : [],
   )
 }

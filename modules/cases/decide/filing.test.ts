@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import { accepted, account, county, duty, foreign, head, later, officer, person, propose, refused, station, taken } from '../testing/given.ts'
+import {
+  accepted,
+  account,
+  county,
+  duty,
+  foreign,
+  head,
+  later,
+  officer,
+  person,
+  propose,
+  refused,
+  station,
+  taken,
+} from '../testing/given.ts'
 
 const approve: Command = { type: 'approveFiling', data: {} }
 const caseNumber = '110105001-2026-X00001'
@@ -14,7 +28,10 @@ test('filed by the head of the unit on the officer’s proposal, under the next 
     { type: 'filed', data: { caseNumber, caseKind: 'administrative' } },
   ])
   const { row, limits } = record
-  assert.deepEqual([row.phase, row.caseNumber, limits], ['filed', caseNumber, { 'intake-admin-file.review': 'met', 'intake-admin-file.hard': 'met' }])
+  assert.deepEqual(
+    [row.phase, row.caseNumber, limits],
+    ['filed', caseNumber, { 'intake-admin-file.review': 'met', 'intake-admin-file.hard': 'met' }],
+  )
   refused('nothing-proposed', () => record.do(approve, { who: head }))
   refused('accept-first', () => record.do(propose()), 'PSL25 90')
 })

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import { remedies } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
-import { begin } from './limits.ts'
+import { begin } from './counting.ts'
 import type { Matter } from './state.ts'
 
 /** Who handles it proposes (PSL25 90); nobody files what was not accepted. */
@@ -10,7 +10,8 @@ export function proposeFiling({ row }: Matter, { outcome, caseKind, ground, reas
   if (row.phase === 'proposed') throw new Refusal('proposed-already', { values: { by: row.proposal?.by ?? '' } })
   if (row.phase !== 'accepted') throw new Refusal('accept-first', { article: 'PSL25 90', values: { phase: row.phase } })
   const giver = giverOf(asked)
-  if (giver !== null && !row.officers.some(({ account }) => account === giver.account)) throw new Refusal('not-handling', { article: 'AP 52' })
+  if (giver !== null && !row.officers.some(({ account }) => account === giver.account))
+    throw new Refusal('not-handling', { article: 'AP 52' })
   if (outcome === 'refuse' && ground === undefined) throw new Refusal('ground-needed', { field: 'data.ground', article: 'PSL25 90' })
   if (row.nature === 'criminal' && caseKind === 'administrative')
     throw new Refusal('suspicion-stands', { field: 'data.caseKind', article: 'AP 65' })

@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import { head, incident, later, matter, officer, question, Record, refused, start, station, sub, subBureau, system } from '../testing/given.ts'
+import {
+  head,
+  incident,
+  later,
+  matter,
+  officer,
+  question,
+  Record,
+  refused,
+  start,
+  station,
+  sub,
+  subBureau,
+  system,
+} from '../testing/given.ts'
 
 const ask: Command = {
   type: 'ask',

@@ -2,7 +2,8 @@ import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Command, Event } from '../contract.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import type { Asked } from './asked.ts'
-import { passLimit, questionLimits } from './limits.ts'
+import { questionLimits } from './counting.ts'
+import { passLimit } from './limits.ts'
 import { isOfQuestion } from './questionState.ts'
 import type { State } from './state.ts'
 
@@ -36,7 +37,9 @@ function decideOn(row: QuestionRow, command: Exclude<QuestionCommand, { type: 'a
       return [{ type: 'explanationConfirmed', data: {} }]
     case 'rejectExplanation':
       confirming(row, asked)
-      return [{ type: 'explanationRejected', data: { reason: command.data.reason, limits: questionLimits(asked, 'question-open', asked.at) } }]
+      return [
+        { type: 'explanationRejected', data: { reason: command.data.reason, limits: questionLimits(asked, 'question-open', asked.at) } },
+      ]
   }
 }
 
@@ -53,7 +56,9 @@ export function decideQuestion(state: State, command: QuestionCommand & { readon
   const { unit, ofIncident } = asked.facts
   if (ofIncident !== null && acceptedPhases.has(ofIncident.phase)) throw new Refusal('accepted-already')
   if (unit === null) throw new Refusal('unit-unknown', { values: { unit: command.data.station } })
-  return [{ type: 'asked', data: { ...command.data, path: [...unit.path], limits: questionLimits(asked, 'question-open', command.data.closed) } }]
+  return [
+    { type: 'asked', data: { ...command.data, path: [...unit.path], limits: questionLimits(asked, 'question-open', command.data.closed) } },
+  ]
 }
 
 /** What was accepted while the question was on its way is its answer; else it climbs. */

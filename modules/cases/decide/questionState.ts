@@ -2,28 +2,26 @@ import { isPerson, type Recorded } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import { begun, met, passed } from './limits.ts'
-import type { State } from './state.ts'
 
 export const isOfQuestion = (stream: string): boolean => stream.startsWith('question:')
 
 const rules = ['question-open', 'question-confirm', 'question-climbed']
 
-function asked(event: Extract<Recorded<Event>, { type: 'asked' }>): State {
-  if (event.data === null) return { kind: 'none' }
+function asked(event: Extract<Recorded<Event>, { type: 'asked' }>): QuestionRow | null {
+  if (event.data === null) return null
   const { limits: fresh, ...about } = event.data
   const limits = begun([], fresh, about.station)
   const nothing = { explained: null, rejected: null, matter: null }
-  return { kind: 'question', row: { id: event.stream, n: event.n, ...about, phase: 'open', ...nothing, limits } }
+  return { id: event.stream, n: event.n, ...about, phase: 'open', ...nothing, limits }
 }
 
 /** The sub-bureau, where there is one between the station and the bureau. */
 const aboveOf = ({ path, station }: Pick<QuestionRow, 'path' | 'station'>): string => path.at(-2) ?? station
 
-export function evolveQuestion(state: State, event: Recorded<Event>): State {
+/** Null: nothing was asked, or the asking was lawfully erased. */
+export function evolveQuestion(row: QuestionRow | null, event: Recorded<Event>): QuestionRow | null {
   if (event.type === 'asked') return asked(event)
-  if (state.kind !== 'question') return state
-  const row = { ...state.row, ...changed(state.row, event), n: event.n }
-  return { kind: 'question', row }
+  return row === null ? null : { ...row, ...changed(row, event), n: event.n }
 }
 
 function changed(row: QuestionRow, event: Recorded<Event>): Partial<QuestionRow> {

@@ -4,7 +4,7 @@ import type { Person } from '../contract/parts.ts'
 import { receiptAtOnce } from '../rules.ts'
 import { type Asked, giverOf, likeOfficers, type Of } from './asked.ts'
 import { checks } from './identity.ts'
-import { begin, filingLimits } from './limits.ts'
+import { begin, filingLimits } from './counting.ts'
 import type { Matter, State } from './state.ts'
 
 /** Takes reports: the first unit of county level or below it that is turned to (RF 7). */
@@ -113,4 +113,3 @@ export function amend(matter: Matter, { seen: _seen, ...data }: Of<'amend'>, ask
   orderly(happened, row.received, asked.at)
   return [{ type: 'amended', data }]
 }
-

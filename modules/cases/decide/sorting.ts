@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/decider.ts'
 import type { Event, MatterRow, Phase } from '../contract.ts'
 import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
-import { begin, filingLimits } from './limits.ts'
+import { begin, filingLimits } from './counting.ts'
 import type { Matter } from './state.ts'
 
 /** A step that the matter is past, or not at yet. */
@@ -55,9 +55,7 @@ export function transfer(matter: Matter, asked: Asked): Event[] {
   const { unit } = asked.facts
   if (unit === null || unit.closed) throw new Refusal('unit-unknown', { values: { unit: destination.unit } })
   const limits = filingLimits(asked, asked.at)
-  return [
-    { type: 'transferred', data: { destination, path: [...unit.path], county: unit.county, assigned: row.transfers > 0, limits } },
-  ]
+  return [{ type: 'transferred', data: { destination, path: [...unit.path], county: unit.county, assigned: row.transfers > 0, limits } }]
 }
 
 export function declineTransfer({ row }: Matter, { reason }: Of<'declineTransfer'>): Event[] {
@@ -89,7 +87,11 @@ export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, {
   const stranger = wanted.find((account) => !facts.officers.some((one) => one.account === account))
   if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.caseOfficers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))
-  const same = officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
+  const same =
+    officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
   if (same) throw new Refusal('nothing-amended')
-  return [{ type: 'assigned', data: { officers: officers.map(({ account, name }) => ({ account, name })) } }, ...likeOfficers(matter, officers)]
+  return [
+    { type: 'assigned', data: { officers: officers.map(({ account, name }) => ({ account, name })) } },
+    ...likeOfficers(matter, officers),
+  ]
 }

@@ -149,7 +149,10 @@ function personsAfter(persons: readonly Person[], event: Received): readonly Per
 }
 
 export function evolve(state: State, event: Received): State {
-  if (isOfQuestion(event.stream)) return evolveQuestion(state, event)
+  if (isOfQuestion(event.stream)) {
+    const row = evolveQuestion(state.kind === 'question' ? state.row : null, event)
+    return row === null ? initial : { kind: 'question', row }
+  }
   if (event.type === 'reported') return reported(event)
   if (state.kind !== 'matter') return state
   const persons = personsAfter(state.persons, event)

@@ -51,7 +51,8 @@ export const caseAccess = {
 export function caseTries(house: () => TestServer, stationOf: At) {
   const take = (stream: string, type: string, data: unknown, unitOf?: string) => {
     const grant = { role: 'caseOfficer', unit: unitOf ?? '' } as const
-    const by = unitOf === undefined ? { system: 'prepared', because: 0 } : { account: randomUUID(), name: 'prepared', unit: unitOf, grants: [grant] }
+    const by =
+      unitOf === undefined ? { system: 'prepared', because: 0 } : { account: randomUUID(), name: 'prepared', unit: unitOf, grants: [grant] }
     const as = unitOf === undefined ? [] : [grant]
     return house().house.road.take({ module: 'cases', stream, id: randomUUID(), type, data, by, as })
   }
@@ -114,7 +115,10 @@ export function caseTries(house: () => TestServer, stationOf: At) {
       'cases.explain': { on: question, data: () => ({ explanation: 'noCase', reason: '-' }) },
       'cases.confirmExplanation': { on: explained },
       'cases.rejectExplanation': { on: explained, data: reason },
-      'cases.setSetting': { on: async () => 'setting:questionHours', data: (place: Place) => ({ unit: stationOf[place], value: 24, reason: '-' }) },
+      'cases.setSetting': {
+        on: async () => 'setting:questionHours',
+        data: (place: Place) => ({ unit: stationOf[place], value: 24, reason: '-' }),
+      },
     },
   }
 }

@@ -9,9 +9,9 @@ import { briefTime, dayTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { type Apply, useView } from '#kernel/web/view.ts'
 import type { EventType, PersonRow, Views } from '../contract.ts'
-import { PhaseTag } from './Cases.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
+import { PhaseTag } from './PhaseTag.tsx'
 import { destinationText, tell } from './told.ts'
 import './cases.css'
 
@@ -33,11 +33,17 @@ function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
   const facts: readonly (readonly [string, string | null])[] = [
     [t('report.narrative'), narrative],
     [t('report.nature'), t(`nature.${row.nature}`)],
-    [t('report.from'), happened ? [happened.from, happened.until].flatMap((time) => (time === undefined ? [] : [dayTime(time)])).join(' – ') : null],
+    [
+      t('report.from'),
+      happened ? [happened.from, happened.until].flatMap((time) => (time === undefined ? [] : [dayTime(time)])).join(' – ') : null,
+    ],
     [t('report.place'), row.place],
     [t('report.source'), `${t(`reportSource.${row.source}`)}${row.sender ? ` · ${row.sender}` : ''}`],
     [t('report.received'), dayTime(row.received)],
-    [t('cases.unit'), row.unit === row.first ? units.name(row.unit) : `${units.name(row.unit)} (${t('cases.firstAt', { unit: units.name(row.first) })})`],
+    [
+      t('cases.unit'),
+      row.unit === row.first ? units.name(row.unit) : `${units.name(row.unit)} (${t('cases.firstAt', { unit: units.name(row.first) })})`,
+    ],
     [t('cases.officers'), row.officers.map(({ name }) => name).join(t('shell.comma')) || null],
     [t('cases.code'), code],
     [t('cases.transfer'), transfer ? `${destinationText(transfer.destination, units)} · ${transfer.reason} (${transfer.by})` : null],
@@ -106,7 +112,8 @@ function Person({ person, whole, again }: { person: PersonRow; whole: Whole; aga
 const alarms: ReadonlySet<EventType> = new Set(['limitBreached', 'fileRefused'])
 const goods: ReadonlySet<EventType> = new Set(['filed', 'accepted'])
 const passes: ReadonlySet<EventType> = new Set(['limitWarned', 'found', 'noted'])
-const kindOf = (type: EventType): Bob['kind'] => (alarms.has(type) ? 'alarm' : goods.has(type) ? 'good' : passes.has(type) ? 'passed' : 'done')
+const kindOf = (type: EventType): Bob['kind'] =>
+  alarms.has(type) ? 'alarm' : goods.has(type) ? 'good' : passes.has(type) ? 'passed' : 'done'
 
 function Trace({ whole }: { whole: Whole }) {
   const { t } = useTranslation()

@@ -8,35 +8,20 @@ import { useReached } from '#kernel/web/reach.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { holds, useMe } from '#kernel/web/session.tsx'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
-import { Tag, type Tone } from '#kernel/web/Tag.tsx'
+import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
-import { type MatterRow, type Phase, phases, type Views } from '../contract.ts'
+import { type MatterRow, phases, type Views } from '../contract.ts'
 import { sources } from '../contract/parts.ts'
 import { allowed, readers } from '../rules.ts'
 import { Left } from './Limit.tsx'
+import { PhaseTag } from './PhaseTag.tsx'
 import { casesSearch } from './search.ts'
 import './cases.css'
 
 /** A list is read again at most this often. */
 const pace = 1500
-
-const tones: Record<Phase, Tone> = {
-  reported: 'line',
-  undetermined: 'warn',
-  transferring: 'warn',
-  notPolice: 'calm',
-  handedOver: 'calm',
-  accepted: 'line',
-  proposed: 'warn',
-  filed: 'good',
-  refused: 'calm',
-}
-export function PhaseTag({ phase }: { phase: Phase }) {
-  const { t } = useTranslation()
-  return <Tag tone={tones[phase]}>{t(`matterPhase.${phase}`)}</Tag>
-}
 
 /** What ends next of a matter. */
 function Next({ row }: { row: MatterRow }) {
@@ -70,7 +55,12 @@ function useColumns(): readonly Column<MatterRow>[] {
     { id: 'gist', header: t('report.narrative'), width: 'minmax(0, 1.6fr)', cell: ({ gist }) => gist },
     { id: 'unit', header: t('field.unit'), width: 'minmax(0, 0.7fr)', cell: ({ unit }) => units.name(unit) },
     { id: 'due', header: t('cases.due'), width: '168px', cell: (row) => <Next row={row} /> },
-    { id: 'registered', header: t('cases.registered'), width: '160px', cell: (row) => <span className="num">{dayTime(row.registered)}</span> },
+    {
+      id: 'registered',
+      header: t('cases.registered'),
+      width: '160px',
+      cell: (row) => <span className="num">{dayTime(row.registered)}</span>,
+    },
   ]
 }
 

@@ -128,7 +128,12 @@ export default function Questions() {
         <span className="grow" />
         {reached.options.length > 1 ? (
           <div className="unit-choice">
-            <Combobox label={t('board.unit')} value={unit} options={reached.options} onChange={(next) => change({ unit: next, incident: undefined })} />
+            <Combobox
+              label={t('board.unit')}
+              value={unit}
+              options={reached.options}
+              onChange={(next) => change({ unit: next, incident: undefined })}
+            />
           </div>
         ) : null}
       </div>

@@ -170,7 +170,9 @@ function Persons({ state }: { state: ReportState }) {
             draft={person}
             base={`report-person-${at}`}
             set={(part) => set({ persons: persons.map((one) => (one === person ? { ...one, ...part } : one)) })}
-            errorOf={(name) => errors.find(({ path }) => path === `persons.${at}.${name}` || path.startsWith(`persons.${at}.${name}.`))?.sentence}
+            errorOf={(name) =>
+              errors.find(({ path }) => path === `persons.${at}.${name}` || path.startsWith(`persons.${at}.${name}.`))?.sentence
+            }
           />
         </section>
       ))}

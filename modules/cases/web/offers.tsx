@@ -126,7 +126,11 @@ export function useOffers(row: MatterRow, narrative: string): readonly Offer[] {
         type: 'addPerson',
         schema: commands.addPerson,
         key: 'p',
-        hints: { controls: { person: (control) => <PersonField control={control} /> }, initial: { person: blankPerson(['witness']) }, fit: fitPerson },
+        hints: {
+          controls: { person: (control) => <PersonField control={control} /> },
+          initial: { person: blankPerson(['witness']) },
+          fit: fitPerson,
+        },
       },
       { type: 'amend', schema: asked, key: 'e', beside: { seen: n }, hints: amend },
       { type: 'recordWithdrawal', schema: commands.recordWithdrawal },

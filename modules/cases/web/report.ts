@@ -61,7 +61,13 @@ export const withSource = (draft: ReportDraft, source: Source): ReportDraft => (
 const instant = (typed: string): string => `${typed}:00+08:00`
 export function dataOf(draft: ReportDraft, unit: string, incident: string | undefined): object {
   const { source, nature, sender, received, from, until, cause, place, narrative, persons } = draft
-  const given = { cause, narrative, ...(sender !== '' && { sender }), ...(place !== '' && { place }), ...(received !== '' && { received: instant(received) }) }
+  const given = {
+    cause,
+    narrative,
+    ...(sender !== '' && { sender }),
+    ...(place !== '' && { place }),
+    ...(received !== '' && { received: instant(received) }),
+  }
   const happened = from === '' ? {} : { happened: { from: instant(from), ...(until !== '' && { until: instant(until) }) } }
   return { unit, source, nature, ...(source === 'incident' && { incident }), ...given, ...happened, persons: persons.map(personOf) }
 }

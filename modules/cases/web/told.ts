@@ -32,7 +32,8 @@ export function tell({ type, data }: TraceEntry, t: TFunction, units: Units): To
   const codes = Object.entries(coded).flatMap(([name, section]) => (typeof said[name] === 'string' ? [t(`${section}.${said[name]}`)] : []))
   const to = said['destination'] === undefined ? [] : [destinationText(said['destination'] as Destination, units)]
   const officers = (said['officers'] as readonly { name: string }[] | undefined)?.map(({ name }) => name) ?? []
-  const rule = typeof said['rule'] === 'string' ? [t(type === 'found' ? `caseFinding.${said['rule']}` : `clock.rule.cases.${said['rule']}`)] : []
+  const rule =
+    typeof said['rule'] === 'string' ? [t(type === 'found' ? `caseFinding.${said['rule']}` : `clock.rule.cases.${said['rule']}`)] : []
   const words = plain.flatMap((name) => (typeof said[name] === 'string' ? [said[name]] : []))
   return { title, detail: [...to, ...codes, ...officers, ...rule, ...words] }
 }

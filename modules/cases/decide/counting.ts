@@ -1,0 +1,37 @@
+import { dayAt } from '#kernel/calendar/day.ts'
+import { beginLimit, type LimitRow, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
+import { cp, type Row } from '../rules/row.ts'
+import { rules } from '../rules/rows.ts'
+import type { Asked } from './asked.ts'
+
+/** Of the criminal rows the one that a refusal to file needs; the others follow with criminal procedure. */
+const known = [
+  ...rules,
+  { rule: 'crim-nofile', ...cp, is: 'limit', term: 'P3D', trigger: 'decision', article: 'CP 178', verified: 'yes' },
+] as const satisfies readonly Row[]
+type Rule = Extract<(typeof known)[number], { readonly is: 'limit' }>['rule']
+const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
+
+/** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
+export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>
+  beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayAt(at)), { from }, { calendar: facts.calendar, now: at })
+
+/** From a report on: to be looked at within a day, filed or refused within three. */
+export const filingLimits = (asked: Asked, from: string): StatutoryLimit[] => [
+  begin(asked, 'intake-admin-file.review', from),
+  begin(asked, 'intake-admin-file.hard', from),
+]
+
+/** Limits that no law sets but the force, in hours. The unit above is turned to when the first is over, the city when the second is. */
+export function questionLimits({ facts, at }: Asked, rule: 'question-open' | 'question-confirm', from: string): StatutoryLimit[] {
+  const hours = rule === 'question-open' ? facts.hours.question : facts.hours.confirmation
+  const own = { is: 'limit', from: '2026-01-01', until: null, verified: 'no', article: 'setting' } as const
+  const row = (name: string, count: number): LimitRow => ({
+    ...own,
+    rule: name,
+    trigger: rule === 'question-open' ? 'closed' : 'explained',
+    term: `PT${count}H`,
+  })
+  const counting = { calendar: facts.calendar, now: at }
+  return [beginLimit(row(rule, hours), { from }, counting), beginLimit(row('question-climbed', 2 * hours), { from }, counting)]
+}
