@@ -3,6 +3,7 @@ import type { Views } from '#modules/dispatch/contract.ts'
 import type { DemoAccount } from './city.ts'
 import { type Client, isBroken, readOpenly, Unreachable } from './client.ts'
 import { Actors } from './simulator/actors.ts'
+import { Cases } from './simulator/cases.ts'
 import { bureau, cityOf, kindsOf } from './simulator/city.ts'
 import { ServerClock } from './simulator/clock.ts'
 import { Desks } from './simulator/desks.ts'
@@ -70,6 +71,7 @@ async function simulate(options: Options): Promise<void> {
   const work = new Work({ run, actors, clock, city: await cityOf(client, actors, accounts, options) })
   const intake = new Intake({ run, work, actors, clock })
   new Desks({ run, work, actors }).start()
+  new Cases({ run, work, actors, accounts }).start()
   const lasting = [watchOn(client, work), seats(client, work)]
   await pause(againMs)
   if (work.open < atWork) await intake.begin()

@@ -124,7 +124,14 @@ test('two write one record: the second is told what happened since, and what was
   const first = await Person.logIn(server.url, officer)
   const id = crypto.randomUUID()
   const reporter = { id: crypto.randomUUID(), roles: ['reporter'], personName: '吴某乙' }
-  const data = { unit: officer.unit, source: 'counter', nature: 'administrative', cause: '盗窃', narrative: '自行车被盗', persons: [reporter] }
+  const data = {
+    unit: officer.unit,
+    source: 'counter',
+    nature: 'administrative',
+    cause: '盗窃',
+    narrative: '自行车被盗',
+    persons: [reporter],
+  }
   await first.command('cases', id, 'takeReport', data)
   const seat = await Seat.open(browser)
   await seat.enter(server.url, officer)

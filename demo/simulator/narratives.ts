@@ -20,3 +20,6 @@ export const notes: readonly string[] = [
   '报警人要求不要鸣笛。',
   '现场有监控，报警人可提供录像。',
 ]
+
+/** Who reports, named as court papers name people. */
+export const reporters = ['周某甲', '吴某乙', '郑某丙', '王某丁', '冯某戊', '陈某己', '慕容某', '欧阳某'] as const

@@ -2,6 +2,7 @@ import { Button, Drawer } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { articleSaid } from '#kernel/statute/told.ts'
 import type { Failure } from './api.ts'
 import { failed } from './api.ts'
 import { useCommand } from './command.ts'
@@ -11,6 +12,7 @@ import { free } from './keys.ts'
 import { useNarrow } from './screen.ts'
 import { useSentence } from './States.tsx'
 import { Key, Sign } from './Tag.tsx'
+import { useTongue } from './tongue.ts'
 
 /** A command as a screen offers it. Its name stands in `words` under `action.<type>`, or `action.<word>` where another module has a command of that type. */
 export interface Offer {
@@ -32,10 +34,14 @@ export interface No {
   readonly article?: string | undefined
 }
 const nameOf = ({ type, word = type }: Offer): string => `action.${word}`
-const articleOf = (no: true | No | undefined): string => (no === undefined || no === true ? '' : (no.article ?? ''))
 export const useReason = (): ((no: true | No | undefined) => string) => {
   const { t } = useTranslation()
-  return (no) => (no && no !== true ? t(`refusal.${no.rule}`, { ...no.values }) : '')
+  const { say } = useTongue()
+  return (no) => {
+    if (no === undefined || no === true) return ''
+    const sentence = t(`refusal.${no.rule}`, { ...no.values })
+    return no.article === undefined ? sentence : `${sentence} ${articleSaid(no.article, say)}`
+  }
 }
 
 interface Props {
@@ -107,9 +113,7 @@ function Refused({ offers, can }: { offers: readonly Offer[]; can: Can }) {
             <Button size="small" aria-disabled="true" aria-describedby={`${id}-${offer.type}`}>
               {t(nameOf(offer))}
             </Button>
-            <span id={`${id}-${offer.type}`}>
-              {reason(can[offer.type])} {articleOf(can[offer.type])}
-            </span>
+            <span id={`${id}-${offer.type}`}>{reason(can[offer.type])}</span>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { dayAt } from '#kernel/calendar/day.ts'
+import { dayOf } from '#kernel/day.ts'
 import type { Tx } from '#kernel/database/tx.ts'
 import type { Followed, Reaction } from '#kernel/module.ts'
 import type { Event as DispatchEvent } from '#modules/dispatch/contract.ts'
@@ -47,7 +47,7 @@ async function questionOf(tx: Tx, event: Followed): Promise<readonly { stream: s
   const told = toldBy(await heard<Heard>(tx, event.stream))
   if (told === null || told.station === null) return []
   const { number, kind, narrative, place, station, caseOpened } = told
-  if (!caseOpened && !isCaseType(kind, await heard<TypeEvent>(tx, `kind:${kind}`), dayAt(event.at))) return []
+  if (!caseOpened && !isCaseType(kind, await heard<TypeEvent>(tx, `kind:${kind}`), dayOf(event.at))) return []
   const about = { incident: event.stream, incidentNumber: number, incidentKind: kind, narrative, place }
   return [{ stream: `question:${event.stream}`, command: { type: 'ask', data: { ...about, station, closed: event.at } } }]
 }

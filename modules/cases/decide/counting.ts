@@ -1,4 +1,4 @@
-import { dayAt } from '#kernel/calendar/day.ts'
+import { dayOf } from '#kernel/day.ts'
 import { beginLimit, type LimitRow, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
 import { cp, type Row } from '../rules/row.ts'
 import { rules } from '../rules/rows.ts'
@@ -14,7 +14,7 @@ const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
 
 /** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
 export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>
-  beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayAt(at)), { from }, { calendar: facts.calendar, now: at })
+  beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayOf(at)), { from }, { calendar: facts.calendar, now: at })
 
 /** From a report on: to be looked at within a day, filed or refused within three. */
 export const filingLimits = (asked: Asked, from: string): StatutoryLimit[] => [

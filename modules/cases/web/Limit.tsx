@@ -3,6 +3,7 @@ import { spoken } from '#kernel/calendar/told.ts'
 import { whyTold } from '#kernel/statute/told.ts'
 import { Tag, type Tone, useSpan } from '#kernel/web/Tag.tsx'
 import { dayTime, useSecond } from '#kernel/web/time.ts'
+import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Running } from '../contract/parts.ts'
 
@@ -18,8 +19,7 @@ const tones: Record<Running['state'], Tone> = { running: 'line', warned: 'warn',
 
 /** Why it ends when it does, sentence by sentence. */
 function Because({ limit }: { limit: Running['limit'] }) {
-  const { t } = useTranslation()
-  const tongue = { say: (word: string, values: object) => t(word, { ...values }), day: (day: string) => day, instant: dayTime }
+  const tongue = useTongue()
   return (
     <ul className="because">
       {whyTold('cases', limit).map((told) => {

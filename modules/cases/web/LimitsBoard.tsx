@@ -1,8 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { spoken } from '#kernel/calendar/told.ts'
-import { articleTold } from '#kernel/statute/told.ts'
+import { articleSaid } from '#kernel/statute/told.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useReached } from '#kernel/web/reach.ts'
@@ -10,6 +8,7 @@ import { useAddress } from '#kernel/web/screen.ts'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
+import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import type { LimitRow, Views } from '../contract.ts'
@@ -45,20 +44,13 @@ function Due({ row: { due, breached } }: { row: LimitRow }) {
 function useWords() {
   const { t } = useTranslation()
   const units = useUnits()
-  return useMemo(() => {
-    const tongue = { say: (word: string, values: object) => t(word, { ...values }), day: (day: string) => day, instant: dayTime }
-    return {
-      cause: ({ of, cause }: LimitRow) => (of === 'matter' ? cause : t(`kind.${cause}`, { defaultValue: cause })),
-      rule: ({ rule }: LimitRow) => t(`clock.rule.cases.${rule}`),
-      unit: ({ unit }: LimitRow) => units.name(unit),
-      law: ({ article }: LimitRow) =>
-        article === 'setting'
-          ? t('limits.own')
-          : articleTold(article)
-              .map((told) => spoken(told, tongue))
-              .join(t('shell.comma')),
-    }
-  }, [t, units])
+  const { say } = useTongue()
+  return {
+    cause: ({ of, cause }: LimitRow) => (of === 'matter' ? cause : t(`kind.${cause}`, { defaultValue: cause })),
+    rule: ({ rule }: LimitRow) => t(`clock.rule.cases.${rule}`),
+    unit: ({ unit }: LimitRow) => units.name(unit),
+    law: ({ article }: LimitRow) => (article === 'setting' ? t('limits.own') : articleSaid(article, say)),
+  }
 }
 
 /** What is under a limit in a unit, what has run out or will first on top. */

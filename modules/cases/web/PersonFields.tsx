@@ -1,4 +1,4 @@
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newId } from '#kernel/web/api.ts'
@@ -103,11 +103,10 @@ export function PersonFields({ draft, base, set, errorOf }: Props) {
           </span>
         </Line>
       ))}
-      <div className="row">
-        <Checkbox checked={draft.hideName} onChange={(event) => set({ hideName: event.target.checked })}>
-          {t('field.hideName')}
-        </Checkbox>
-      </div>
+      <label className={draft.hideName ? 'choice on hide' : 'choice hide'}>
+        <input type="checkbox" checked={draft.hideName} onChange={(event) => set({ hideName: event.target.checked })} />
+        {t('field.hideName')}
+      </label>
     </div>
   )
 }

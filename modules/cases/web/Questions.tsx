@@ -56,7 +56,7 @@ function Detail({ one: { row, can }, again }: { one: One; again: () => void }) {
   const me = useMe()
   const { explained, rejected } = row
   return (
-    <section className="panel detail" aria-label={t('questions.one')}>
+    <section className="panel" aria-label={t('questions.one')}>
       <div className="panel-head">
         <DetailHead>
           {kind(row.incidentKind)} <span className="num">{row.incidentNumber}</span>
@@ -173,7 +173,7 @@ export default function Questions() {
       </div>
     )
   return (
-    <div className="columns board">
+    <div className="columns questions">
       {list}
       {narrow || !chosen ? null : <Detail key={chosen.row.id} one={chosen} again={again} />}
     </div>

@@ -2,13 +2,14 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { type Limit, limitOf } from '#kernel/calendar.ts'
-import { limitTold, spoken, stepTold, type Tongue } from '#kernel/calendar/told.ts'
+import { limitTold, spoken, stepTold } from '#kernel/calendar/told.ts'
 import type { Calendar } from '#kernel/calendar/year.ts'
 import { instant } from '#kernel/text.ts'
 import { Form, type FormHints } from '#kernel/web/Form.tsx'
 import { Moment } from '#kernel/web/Moment.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
-import { dayName, dayTime, serverNow } from '#kernel/web/time.ts'
+import { serverNow } from '#kernel/web/time.ts'
+import { useTongue } from '#kernel/web/tongue.ts'
 
 const signs = { hours: 'H', days: 'D', workingDays: 'WD', months: 'M', years: 'Y' } as const
 const units = ['hours', 'days', 'workingDays', 'months', 'years'] as const
@@ -16,11 +17,6 @@ const asked = z
   .strictObject({ trigger: instant, termCount: z.int().min(1).max(999), termUnit: z.enum(units), liberty: z.boolean().optional() })
   .refine(({ termUnit, liberty }) => liberty !== true || termUnit !== 'workingDays', { path: ['liberty'], error: 'libertyDays' })
 const hints: FormHints = { words: { termUnit: 'termUnit' }, controls: { trigger: Moment } }
-
-function useTongue(): Tongue {
-  const { t } = useTranslation()
-  return { say: (word, values) => t(word, values), day: dayName, instant: dayTime }
-}
 
 /** A limit as the house counts it, with every step: to be tried, and to be shown to somebody who doubts a date. */
 export function Reckon({ calendar }: { calendar: Calendar }) {
