@@ -47,6 +47,16 @@ export const caseAccess = {
   'view cases.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },
 }
 
+const reportOf = (unit: string, more: object = {}) => ({
+  unit,
+  source: 'counter',
+  nature: 'administrative',
+  cause: '-',
+  narrative: '-',
+  persons: [{ id: randomUUID(), roles: ['reporter'], personName: '-' }],
+  ...more,
+})
+
 /** How each is tried: on a report of the place's station, or the question about an incident of it. */
 export function caseTries(house: () => TestServer, stationOf: At) {
   const take = (stream: string, type: string, data: unknown, unitOf?: string) => {
@@ -56,18 +66,9 @@ export function caseTries(house: () => TestServer, stationOf: At) {
     const as = unitOf === undefined ? [] : [grant]
     return house().house.road.take({ module: 'cases', stream, id: randomUUID(), type, data, by, as })
   }
-  const report = (place: Place, more: object = {}) => ({
-    unit: stationOf[place],
-    source: 'counter',
-    nature: 'administrative',
-    cause: '-',
-    narrative: '-',
-    persons: [{ id: randomUUID(), roles: ['reporter'], personName: '-' }],
-    ...more,
-  })
   async function matter(place: Place, more: object = {}): Promise<string> {
     const id = randomUUID()
-    await take(id, 'takeReport', report(place, more), stationOf[place])
+    await take(id, 'takeReport', reportOf(stationOf[place], more), stationOf[place])
     return id
   }
   async function leaving(place: Place): Promise<string> {
@@ -91,7 +92,7 @@ export function caseTries(house: () => TestServer, stationOf: At) {
   return {
     at: matter,
     commands: {
-      'cases.takeReport': { on: async () => randomUUID(), data: report },
+      'cases.takeReport': { on: async () => randomUUID(), data: (place: Place) => reportOf(stationOf[place]) },
       'cases.issueReceipt': { on: (place: Place) => matter(place, { source: 'mail', persons: [] }), data: () => ({ contact: 'reached' }) },
       'cases.leaveUndetermined': { on: matter, data: reason },
       'cases.proposeTransfer': { on: matter, data: () => ({ destination: { to: 'agency', agency: '-' }, reason: '-' }) },

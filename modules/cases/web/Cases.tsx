@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Combobox } from '#kernel/web/Combobox.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useReached } from '#kernel/web/reach.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
@@ -18,6 +17,7 @@ import { allowed, readers } from '../rules.ts'
 import { Left } from './Limit.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
 import { casesSearch } from './search.ts'
+import { UnitChoice } from './UnitChoice.tsx'
 import './cases.css'
 
 /** A list is read again at most this often. */
@@ -157,11 +157,7 @@ export default function Cases() {
             {t('nav.report')}
           </Link>
         ) : null}
-        {reached.options.length > 1 ? (
-          <div className="unit-choice">
-            <Combobox label={t('board.unit')} value={unit} options={reached.options} onChange={(next) => change({ unit: next })} />
-          </div>
-        ) : null}
+        <UnitChoice unit={unit} choose={(next) => change({ unit: next })} />
       </div>
       <div className="asked">
         <Words q={search.q ?? ''} find={(q) => change({ q })} />

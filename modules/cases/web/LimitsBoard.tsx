@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { articleSaid } from '#kernel/statute/told.ts'
-import { Combobox } from '#kernel/web/Combobox.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useReached } from '#kernel/web/reach.ts'
 import { useAddress } from '#kernel/web/screen.ts'
@@ -15,6 +14,7 @@ import type { LimitRow, Views } from '../contract.ts'
 import { readers } from '../rules.ts'
 import { Left } from './Limit.tsx'
 import { limitsSearch } from './search.ts'
+import { UnitChoice } from './UnitChoice.tsx'
 import './cases.css'
 
 const pace = 1500
@@ -79,11 +79,7 @@ export default function LimitsBoard() {
           {data ? t('limits.count', { count: data.rows.length, over: data.rows.filter(({ breached }) => breached).length }) : ''}
         </small>
         <span className="grow" />
-        {reached.options.length > 1 ? (
-          <div className="unit-choice">
-            <Combobox label={t('board.unit')} value={unit} options={reached.options} onChange={(next) => change({ unit: next })} />
-          </div>
-        ) : null}
+        <UnitChoice unit={unit} choose={(next) => change({ unit: next })} />
       </div>
       {failure && !data ? <Trouble failure={failure} again={again} /> : null}
       {!data && !failure ? <Loading /> : null}

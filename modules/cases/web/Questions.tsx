@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Actions } from '#kernel/web/Actions.tsx'
-import { Combobox } from '#kernel/web/Combobox.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useReached } from '#kernel/web/reach.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
@@ -16,6 +15,7 @@ import type { QuestionRow } from '../contract/question.ts'
 import { allowed, readers } from '../rules.ts'
 import { Left, Limits } from './Limit.tsx'
 import { questionsSearch } from './search.ts'
+import { UnitChoice } from './UnitChoice.tsx'
 import './cases.css'
 
 type One = Views['questions']['rows'][number]
@@ -104,68 +104,57 @@ function useColumns(): readonly Column<One>[] {
   ]
 }
 
+function Line({ row }: QuestionOf) {
+  const kind = useKind()
+  return (
+    <>
+      <span>
+        <b>{kind(row.incidentKind)}</b> <State row={row} />
+      </span>
+      <small>
+        {row.incidentNumber} · {row.narrative}
+      </small>
+    </>
+  )
+}
+type QuestionOf = Pick<One, 'row'>
+
+interface ListProps {
+  readonly rows: readonly One[]
+  readonly chosen: string | undefined
+  readonly choose: (one: One) => void
+}
+function List({ rows, chosen, choose }: ListProps) {
+  const { t } = useTranslation()
+  return (
+    <Grid
+      label={t('questions.title')}
+      rows={rows}
+      id={({ row }) => row.id}
+      columns={useColumns()}
+      narrow={({ row }) => <Line row={row} />}
+      chosen={chosen}
+      choose={choose}
+      open={choose}
+      empty={<Empty title={t('questions.empty')}>{t('questions.emptyHow')}</Empty>}
+    />
+  )
+}
+
 /** Incidents of a case type that nobody has answered for, the next to fall due first. */
 export default function Questions() {
   const { t } = useTranslation()
   const narrow = useNarrow()
   const reached = useReached(readers)
-  const kind = useKind()
   const [search, change] = useAddress(questionsSearch)
   const unit = search.unit ?? reached.own
   const { data, failure, again } = useView<Views['questions']>('cases', 'questions', { unit }, { pace })
-  const columns = useColumns()
   const rows = data?.rows ?? []
   const asked = rows.find(({ row }) => row.incident === search.incident)
   const chosen = asked ?? (narrow ? undefined : rows[0])
-  const choose = ({ row }: One) => change({ incident: row.incident })
-  const list = (
-    <section className="panel" aria-label={t('questions.title')}>
-      <div className="panel-head">
-        <h1>{t('questions.title')}</h1>
-        <small className="num" role="status">
-          {data ? t('cases.count', { count: rows.length }) : ''}
-        </small>
-        <span className="grow" />
-        {reached.options.length > 1 ? (
-          <div className="unit-choice">
-            <Combobox
-              label={t('board.unit')}
-              value={unit}
-              options={reached.options}
-              onChange={(next) => change({ unit: next, incident: undefined })}
-            />
-          </div>
-        ) : null}
-      </div>
-      {failure && !data ? <Trouble failure={failure} again={again} /> : null}
-      {!data && !failure ? <Loading /> : null}
-      {data ? (
-        <Grid
-          label={t('questions.title')}
-          rows={rows}
-          id={({ row }) => row.id}
-          columns={columns}
-          narrow={({ row }) => (
-            <>
-              <span>
-                <b>{kind(row.incidentKind)}</b> <State row={row} />
-              </span>
-              <small>
-                {row.incidentNumber} · {row.narrative}
-              </small>
-            </>
-          )}
-          chosen={chosen?.row.id}
-          choose={choose}
-          open={choose}
-          empty={<Empty title={t('questions.empty')}>{t('questions.emptyHow')}</Empty>}
-        />
-      ) : null}
-    </section>
-  )
   if (narrow && asked)
     return (
-      <div className="columns">
+      <div className="columns questions">
         <button type="button" className="button" onClick={() => change({ incident: undefined })}>
           {t('shell.back')}
         </button>
@@ -174,7 +163,19 @@ export default function Questions() {
     )
   return (
     <div className="columns questions">
-      {list}
+      <section className="panel" aria-label={t('questions.title')}>
+        <div className="panel-head">
+          <h1>{t('questions.title')}</h1>
+          <small className="num" role="status">
+            {data ? t('cases.count', { count: rows.length }) : ''}
+          </small>
+          <span className="grow" />
+          <UnitChoice unit={unit} choose={(next) => change({ unit: next, incident: undefined })} />
+        </div>
+        {failure && !data ? <Trouble failure={failure} again={again} /> : null}
+        {!data && !failure ? <Loading /> : null}
+        {data ? <List rows={rows} chosen={chosen?.row.id} choose={({ row }) => change({ incident: row.incident })} /> : null}
+      </section>
       {narrow || !chosen ? null : <Detail key={chosen.row.id} one={chosen} again={again} />}
     </div>
   )
