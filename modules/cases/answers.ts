@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
+import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, type Views } from './contract.ts'
 import {
-  type Can,
-  type CommandType,
-  commands,
-  type EventType,
-  events,
-  type LimitRow,
-  type MatterRow,
-  phases,
-  type Views,
-} from './contract.ts'
-import {
+  type Running,
   destination,
   grounds,
   happened,
@@ -21,7 +12,7 @@ import {
   natures,
   outcomes,
   personRoles,
-  type Running,
+  phases,
   sources,
 } from './contract/parts.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'

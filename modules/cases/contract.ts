@@ -20,6 +20,7 @@ import {
   outcomes,
   person,
   type Person,
+  type Phase,
   type PersonRole,
   personsMost,
   type Running,
@@ -170,19 +171,6 @@ export type Event = {
   }
 }[EventType]
 
-/** Where a matter stands. Later acts follow on `filed`. */
-export const phases = [
-  'reported',
-  'undetermined',
-  'transferring',
-  'notPolice',
-  'handedOver',
-  'accepted',
-  'proposed',
-  'filed',
-  'refused',
-] as const
-export type Phase = (typeof phases)[number]
 /** Nothing more is to be done by this force. */
 export const overPhases: ReadonlySet<Phase> = new Set(['notPolice', 'handedOver', 'refused'])
 

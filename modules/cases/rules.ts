@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Role } from '#kernel/decider.ts'
 import type { Settings } from '#kernel/settings.ts'
-import type { CommandType, Phase } from './contract.ts'
-import type { kinds, Source } from './contract/parts.ts'
+import type { CommandType } from './contract.ts'
+import type { Phase, Source, kinds } from './contract/parts.ts'
 import { legalSettings } from './rules/settings.ts'
 
 /** A page of a list, and as much as a search or a board of limits shows at once. */

@@ -41,6 +41,19 @@ export type Person = z.infer<typeof person>
 /** When it happened: a moment, or from one to another. */
 export const happened = z.strictObject({ from: instant, until: instant.optional() })
 
+/** Where a matter stands. Later acts follow on `filed`. */
+export const phases = [
+  'reported',
+  'undetermined',
+  'transferring',
+  'notPolice',
+  'handedOver',
+  'accepted',
+  'proposed',
+  'filed',
+  'refused',
+] as const
+export type Phase = (typeof phases)[number]
 /** Under what its record is, or was: `state` `late` is what was met after its breach. `clock` null: no point of it is left. */
 export interface Running {
   readonly limit: StatutoryLimit

@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel/decider.ts'
-import type { Event, MatterRow, Phase } from '../contract.ts'
+import type { Event, MatterRow } from '../contract.ts'
+import type { Phase } from '../contract/parts.ts'
 import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
 import { begin, filingLimits } from './counting.ts'

@@ -1,6 +1,6 @@
 import { isPerson, type Recorded } from '#kernel/decider.ts'
-import type { Event, MatterRow, Phase } from '../contract.ts'
-import type { Officer, Person, PersonRole } from '../contract/parts.ts'
+import type { Event, MatterRow } from '../contract.ts'
+import type { Officer, Person, PersonRole, Phase } from '../contract/parts.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import { gistMost } from '../rules.ts'
 import { begun, met, passed } from './limits.ts'

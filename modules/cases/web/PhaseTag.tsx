@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Tag, type Tone } from '#kernel/web/Tag.tsx'
-import type { Phase } from '../contract.ts'
+import type { Phase } from '../contract/parts.ts'
 
 const tones: Record<Phase, Tone> = {
   reported: 'line',

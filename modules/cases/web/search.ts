@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { text, unitCode, uuid } from '#kernel/text.ts'
-import { phases } from '../contract.ts'
-import { sources } from '../contract/parts.ts'
+import { phases, sources } from '../contract/parts.ts'
 
 const unit = z.coerce.string().pipe(unitCode).optional().catch(undefined)
 
