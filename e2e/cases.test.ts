@@ -59,7 +59,7 @@ test('an incident that nobody answered for becomes a report by keyboard alone, i
   await desk.enter(server.url, officer)
   await desk.page.goto(`${server.url}/questions`)
   await desk.page.locator(`.grid [data-id="question:${incident}"]`).waitFor()
-  const take = desk.page.getByRole('link', { name: desk.word('questions.takeReport') })
+  const take = desk.page.locator('#main').getByRole('link', { name: desk.word('questions.takeReport') })
   await take.evaluate((element) => element.setAttribute('data-wanted', ''))
   await desk.tabTo('[data-wanted]')
   await desk.page.keyboard.press('Enter')
@@ -112,7 +112,7 @@ test('an incident that nobody answered for becomes a report by keyboard alone, i
   await chief.page.goto(`${server.url}/cases`)
   await chief.page.getByRole('link', { name: number }).click()
   await chief.page.waitForURL(`**${path}`)
-  await chief.page.getByRole('button', { name: chief.word('action.approveFiling') }).click()
+  await chief.page.getByRole('button', { name: chief.word('action.approveFiling'), exact: true }).click()
   await chief.page.locator('.panel-head .tag').getByText(chief.word('matterPhase.filed')).waitFor()
   // The officer's page follows without being asked.
   await desk.page.locator('.panel-head .tag').getByText(desk.word('matterPhase.filed')).waitFor()

@@ -157,7 +157,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           {row.withdrawn ? <Tag tone="warn">{t('cases.withdrawn')}</Tag> : null}
           {row.findings > 0 ? <Tag tone="warn">{t('cases.findings', { count: row.findings })}</Tag> : null}
         </div>
-        <div className="pad">
+        <div className="panel-body pad" tabIndex={0}>
           <h2>{t('cases.limits')}</h2>
           <Limits limits={row.limits} />
           <Facts whole={whole} />
@@ -182,7 +182,9 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
         <div className="panel-head">
           <h2>{t('trace.title')}</h2>
         </div>
-        <Trace whole={whole} />
+        <div className="panel-body" tabIndex={0}>
+          <Trace whole={whole} />
+        </div>
       </section>
     </div>
   )
@@ -193,6 +195,14 @@ export default function Case() {
   const { id = '' } = useParams({ strict: false })
   const apply = useMemo(() => onMatter(id), [id])
   const { data, failure, again } = useView<Whole>('cases', 'matter', { id }, { apply })
-  if (failure) return <Trouble failure={failure} again={again} />
-  return data ? <Page whole={data} again={again} /> : <Loading />
+  const { t } = useTranslation()
+  if (data && !failure) return <Page whole={data} again={again} />
+  return (
+    <section className="panel" aria-label={t('cases.one')}>
+      <div className="panel-head">
+        <h1>{t('cases.one')}</h1>
+      </div>
+      {failure ? <Trouble failure={failure} again={again} /> : <Loading />}
+    </section>
+  )
 }

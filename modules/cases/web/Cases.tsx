@@ -173,12 +173,15 @@ export default function Cases() {
           columns={columns}
           narrow={(row) => (
             <>
-              <span>
-                <b>{row.cause}</b> <PhaseTag phase={row.phase} /> <Next row={row} />
-              </span>
-              <small className="num">
-                {row.caseNumber ?? row.number} · {row.gist}
-              </small>
+              <div>
+                <b className="text">{row.cause}</b>
+                <PhaseTag phase={row.phase} />
+                <Next row={row} />
+              </div>
+              <div>
+                <span className="num">{row.caseNumber ?? row.number}</span>
+                <span className="text">{row.gist}</span>
+              </div>
             </>
           )}
           {...(narrow && { choose: open })}

@@ -91,12 +91,16 @@ export default function LimitsBoard() {
           columns={columns}
           narrow={(row) => (
             <>
-              <span>
-                <Due row={row} /> <b>{words.rule(row)}</b>
-              </span>
-              <small>
-                <To row={row} /> · {words.cause(row)} · {words.unit(row)}
-              </small>
+              <div>
+                <Due row={row} />
+                <b className="text">{words.rule(row)}</b>
+              </div>
+              <div>
+                <To row={row} />
+                <span className="text">
+                  {words.cause(row)} · {words.unit(row)}
+                </span>
+              </div>
             </>
           )}
           empty={<Empty title={t('limits.empty')}>{t('limits.emptyHow', { unit: units.name(unit) })}</Empty>}

@@ -62,7 +62,7 @@ function Detail({ one: { row, can }, again }: { one: One; again: () => void }) {
           {kind(row.incidentKind)} <span className="num">{row.incidentNumber}</span>
         </DetailHead>
       </div>
-      <div className="pad">
+      <div className="panel-body pad" tabIndex={0}>
         <p className="narrative">{row.narrative}</p>
         <p className="where">
           {row.place} · {units.name(row.station)} · {t('questions.closed', { time: dayTime(row.closed) })}
@@ -108,12 +108,14 @@ function Line({ row }: QuestionOf) {
   const kind = useKind()
   return (
     <>
-      <span>
-        <b>{kind(row.incidentKind)}</b> <State row={row} />
-      </span>
-      <small>
-        {row.incidentNumber} · {row.narrative}
-      </small>
+      <div>
+        <b className="text">{kind(row.incidentKind)}</b>
+        <State row={row} />
+      </div>
+      <div>
+        <span className="num">{row.incidentNumber}</span>
+        <span className="text">{row.narrative}</span>
+      </div>
     </>
   )
 }

@@ -37,7 +37,13 @@ function Summary({ state }: { state: ReportState }) {
       <ul>
         {errors.map(({ path, sentence: said }) => (
           <li key={`${path} ${said}`}>
-            <a href={`#${idOf(path)}`} onClick={() => requestAnimationFrame(() => document.getElementById(idOf(path))?.focus())}>
+            <a
+              href={`#${idOf(path)}`}
+              onClick={(event) => {
+                event.preventDefault()
+                document.getElementById(idOf(path))?.focus()
+              }}
+            >
               {said}
             </a>
           </li>
