@@ -7,11 +7,14 @@ const told = (word: string, values: Told['values'] = {}): Told => ({ word, value
 /** One law and its articles: `PSL25 97`, `AP 69, 70`, `RO 二(一)1`. */
 const short = /^([A-Z][A-Z0-9-]*) (.+)$/
 
+/** A law as a whole: `RO`. */
+const bare = /^[A-Z][A-Z0-9-]*$/
+
 /** Laws by their names, one after another; what carries no short name stays as it is written. */
 export function articleTold(article: string): readonly Told[] {
   return article.split('; ').map((part) => {
     const [, law, articles = ''] = short.exec(part) ?? []
-    if (law === undefined) return told('limit.cited', { articles: part })
+    if (law === undefined) return bare.test(part) ? told(`law.${part}`) : told('limit.cited', { articles: part })
     return told(/^\d/.test(articles) ? 'limit.article' : 'limit.passage', { law: told(`law.${law}`), articles })
   })
 }
