@@ -138,7 +138,9 @@ export class Cases {
       client.view<Views['questions']>('cases/questions', { unit }),
       client.view<Views['list']>('cases/list', { unit }),
     ])
-    const answers = asked.rows.flatMap(({ row }) => answerTo(row, station, roll(row.id, 'question')) ?? [])
+    const reported = new Set(listed.rows.map(({ incident }) => incident))
+    const open = asked.rows.filter(({ row }) => !reported.has(row.incident))
+    const answers = open.flatMap(({ row }) => answerTo(row, station, roll(row.id, 'question')) ?? [])
     const steps = listed.rows.flatMap((row) => next(row, station, roll(row.id, row.phase)) ?? [])
     return [...answers.slice(0, 1), ...steps.slice(-1)]
   }

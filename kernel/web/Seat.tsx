@@ -6,8 +6,8 @@ import { holds, type Me } from './session.tsx'
 import { Sign } from './Tag.tsx'
 
 /** Whom the simulation of the demonstration plays, and where a visitor who enters most likely means to work himself. */
-const played: readonly Role[] = ['callTaker', 'stationDuty', 'patrolOfficer', 'subBureauDuty', 'citySupervisor']
-const worked: readonly Role[] = ['callTaker', 'stationDuty', 'patrolOfficer']
+const played: readonly Role[] = ['callTaker', 'stationDuty', 'patrolOfficer', 'subBureauDuty', 'citySupervisor', 'caseOfficer', 'unitHead']
+const worked: readonly Role[] = ['callTaker', 'stationDuty', 'patrolOfficer', 'caseOfficer', 'unitHead']
 /** The server takes a seat back two minutes after it was last told; until a simulation is heard of it is asked more often. */
 const tellMs = 20_000
 const askMs = 4000
