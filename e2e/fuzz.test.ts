@@ -78,7 +78,8 @@ before(async () => {
   for (const role of ['citySupervisor', 'systemAdministrator', 'securityAdministrator', 'auditAdministrator', 'importer'] as Role[])
     sender(role, await house.seat(role, 'B1'), above, [bureauMark])
   sender('subBureauDuty', await house.seat('subBureauDuty', 'S1'), above, [bureauMark])
-  for (const role of ['stationDuty', 'patrolOfficer'] as Role[]) sender(role, await house.seat(role, 'A1'), below, both)
+  for (const role of ['stationDuty', 'patrolOfficer', 'caseOfficer', 'unitHead', 'legalReviewer'] as Role[])
+    sender(role, await house.seat(role, 'A1'), below, both)
   sender('nobody', null, below, both)
   for (let n = 0; n < 3; n++) leaving.push(await taker.again())
   document = (await (await fetch(`${house.url}/api/docs`)).json()) as Document

@@ -241,7 +241,17 @@ const report: Visit = {
   },
 }
 const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
-const caseOf = ({ matter }: KnownCases): Visit => ({ name: 'case', path: `/case/${matter}`, ready: '.plumb' })
+/** With the reason of its last limit and what cannot be done yet open. */
+const caseOf = ({ matter }: KnownCases): Visit => ({
+  name: 'case',
+  path: `/case/${matter}`,
+  ready: '.plumb',
+  async prepare(page) {
+    await page.locator('.case-limits summary').last().click()
+    await page.locator('.because').last().waitFor()
+    await page.locator('.refused summary').last().click()
+  },
+})
 const questions = ({ question }: KnownCases): Visit => ({
   name: 'questions',
   path: `/questions?incident=${question}`,

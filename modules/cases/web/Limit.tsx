@@ -17,15 +17,20 @@ export function Left({ due }: { due: string }) {
 
 const tones: Record<Running['state'], Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm' }
 
-/** Why it ends when it does, sentence by sentence. */
+/** Why it ends when it does, sentence by sentence. What the force has set itself has no wording of law to name. */
 function Because({ limit }: { limit: Running['limit'] }) {
+  const { t } = useTranslation()
   const tongue = useTongue()
+  const own = limit.article === 'setting'
+  const why = whyTold('cases', own ? { ...limit, article: t('limits.own') } : limit)
   return (
     <ul className="because">
-      {whyTold('cases', limit).map((told) => {
-        const sentence = spoken(told, tongue)
-        return <li key={sentence}>{sentence}</li>
-      })}
+      {why
+        .filter(({ word }) => !own || word !== 'limit.version')
+        .map((told) => {
+          const sentence = spoken(told, tongue)
+          return <li key={sentence}>{sentence}</li>
+        })}
     </ul>
   )
 }
