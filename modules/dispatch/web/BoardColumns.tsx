@@ -77,7 +77,7 @@ export function useColumns(unit: string, kind: string): readonly Column<Incident
     const signed = `${84 + Math.ceil(wide(t('board.notSigned')) * 1.1)}px`
     const stationLine = (row: IncidentRow) => row.lines.find((line) => line.level === 'station' && line.ended === null)
     const above: Column<IncidentRow>[] = [
-      { id: 'station', header: t('board.station'), width: '104px', cell: (row) => <Station row={row} /> },
+      { id: 'station', header: t('board.station'), width: '116px', cell: (row) => <Station row={row} /> },
       { id: 'below', header: t('board.stationSigned'), width: signed, cell: (row) => <Signed row={row} line={stationLine(row)} /> },
     ]
     const own: Column<IncidentRow> = {
