@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockAnswer } from '#kernel/clocks/answer.ts'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, type Views } from './contract.ts'
 import {
@@ -19,19 +20,7 @@ import { explanations, questionPhases, type QuestionRow } from './contract/quest
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const officer = z.object({ account: z.string(), name: z.string() })
-const clock = z
-  .object({
-    id: z.string(),
-    rule: z.string(),
-    unit: z.string(),
-    source: z.string(),
-    started: z.string(),
-    since: z.string().nullable(),
-    ran: z.int(),
-    points: z.array(z.object({ name: z.string(), after: z.int() })),
-  })
-  .nullable()
-const running: z.ZodType<Running> = z.object({ limit: statutoryLimit, unit: z.string(), clock, state: z.enum(limitStates) })
+const running: z.ZodType<Running> = z.object({ limit: statutoryLimit, unit: z.string(), clock: clockAnswer, state: z.enum(limitStates) })
 
 const row: z.ZodType<MatterRow> = z.object({
   id: z.string(),

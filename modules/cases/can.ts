@@ -45,6 +45,8 @@ const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation'
 
 const facts = {
   ...noFacts,
+  number: '-',
+  code: '-',
   unit: { code: '-', kind: 'station', path: ['-'], closed: false, county: '-' },
   officers: [{ account: nobody, name: '-' }],
 }

@@ -33,7 +33,8 @@ async function unitOf(tx: Tx, code: string): Promise<UnitFact | null> {
 const numberText = 'select cases.next_number($1, $2, $3::timestamptz) as number'
 async function nextNumber(tx: Tx, unit: string, letter: string, at: string): Promise<string> {
   const [row] = await tx.query<{ number: string }>(numberText, [unit, letter, at])
-  return row?.number ?? ''
+  if (row === undefined) throw new Error(`no number of ${unit}`)
+  return row.number
 }
 
 const officersText = "select id as account, name from access.holders('caseOfficer', $1) order by name, id"

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockAnswer } from '#kernel/clocks/answer.ts'
 import {
   channels,
   type CommandType,
@@ -42,18 +43,6 @@ const line = z.object({
 })
 const milestones = ['assigned', 'underWay', 'arrived', 'cleared', 'reported', 'closed'] as const satisfies readonly Milestone[]
 
-const clock = z
-  .object({
-    id: z.string(),
-    rule: z.string(),
-    unit: z.string(),
-    source: z.string(),
-    started: z.string(),
-    since: z.string().nullable(),
-    ran: z.int(),
-    points: z.array(z.object({ name: z.string(), after: z.int() })),
-  })
-  .nullable()
 const last = { at: z.string(), rings: z.boolean() }
 
 const row: z.ZodType<IncidentRow> = z.object({
@@ -75,9 +64,9 @@ const row: z.ZodType<IncidentRow> = z.object({
   handlers: z.array(z.string()),
   officers: z.array(z.string()).optional(),
   milestones: z.partialRecord(z.enum(milestones), stamp),
-  climb: z.object({ line: z.int(), clock, rung: z.object({ name: z.enum(rungs), ...last }).nullable() }).optional(),
+  climb: z.object({ line: z.int(), clock: clockAnswer, rung: z.object({ name: z.enum(rungs), ...last }).nullable() }).optional(),
   waits: z
-    .array(z.object({ rule: z.enum(waitRules), clock, last: z.object({ point: z.enum(waitPoints), ...last }).nullable() }))
+    .array(z.object({ rule: z.enum(waitRules), clock: clockAnswer, last: z.object({ point: z.enum(waitPoints), ...last }).nullable() }))
     .optional(),
   way,
   urged: z.int(),

@@ -43,6 +43,12 @@ export function ours({ row }: Matter, { by, as }: Asked): void {
 export const fromCounty = ({ row, county }: Matter, { by, as }: Asked): boolean =>
   !isPerson(by) || as.some(({ role, unit }) => role === 'unitHead' && row.path.slice(0, row.path.indexOf(county) + 1).includes(unit))
 
+/** @throws when the facts lack what the command needs: nothing is stored under an empty number or code */
+export function drawn(fact: string | null): string {
+  if (fact === null) throw new Error('a number or code was not drawn')
+  return fact
+}
+
 export const giverOf = ({ by }: Asked): Officer | null => (isPerson(by) ? { account: by.account, name: by.name } : null)
 
 /** Whom the names of the parties recall: a reason to look at recusal (AP 17), not one to refuse. */

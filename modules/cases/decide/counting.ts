@@ -1,14 +1,10 @@
 import { dayOf } from '#kernel/day.ts'
 import { beginLimit, type LimitRow, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
-import { cp, type Row } from '../rules/row.ts'
+import { criminalRows } from '../rules/criminal.ts'
 import { rules } from '../rules/rows.ts'
 import type { Asked } from './asked.ts'
 
-/** Of the criminal rows the one that a refusal to file needs; the others follow with criminal procedure. */
-const known = [
-  ...rules,
-  { rule: 'crim-nofile', ...cp, is: 'limit', term: 'P3D', trigger: 'decision', article: 'CP 178', verified: 'yes' },
-] as const satisfies readonly Row[]
+const known = [...rules, ...criminalRows] as const
 type Rule = Extract<(typeof known)[number], { readonly is: 'limit' }>['rule']
 const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
 

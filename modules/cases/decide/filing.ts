@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import { remedies } from '../rules.ts'
-import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
+import { type Asked, drawn, fromCounty, giverOf, type Of } from './asked.ts'
 import { begin } from './counting.ts'
 import type { Matter } from './state.ts'
 
@@ -32,7 +32,7 @@ function approving(matter: Matter, asked: Asked): NonNullable<Matter['row']['pro
 export function approveFiling(matter: Matter, asked: Asked): Event[] {
   const { outcome, caseKind, ground, reason } = approving(matter, asked)
   if (caseKind === 'criminal' && !fromCounty(matter, asked)) throw new Refusal('county-head', { article: 'CP 178' })
-  if (outcome === 'file') return [{ type: 'filed', data: { caseNumber: asked.facts.number ?? '', caseKind } }]
+  if (outcome === 'file') return [{ type: 'filed', data: { caseNumber: drawn(asked.facts.number), caseKind } }]
   // The law gives a day for the notice of a refused criminal case only; an administrative reporter is told at once.
   const limits = caseKind === 'criminal' ? [begin(asked, 'crim-nofile')] : []
   return [{ type: 'fileRefused', data: { caseKind, ground: ground ?? 'noFacts', reason, remedies: [...remedies[caseKind]], limits } }]

@@ -2,7 +2,7 @@ import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import type { Person } from '../contract/parts.ts'
 import { receiptAtOnce } from '../rules.ts'
-import { type Asked, giverOf, likeOfficers, type Of } from './asked.ts'
+import { type Asked, drawn, giverOf, likeOfficers, type Of } from './asked.ts'
 import { checks } from './identity.ts'
 import { begin, filingLimits } from './counting.ts'
 import type { Matter, State } from './state.ts'
@@ -68,7 +68,7 @@ export function takeReport(state: State, data: Report, asked: Asked): Event[] {
   const limits = [...filingLimits(asked, received), ...(data.source === 'mail' ? [begin(asked, 'intake-by-mail', received)] : [])]
   const event: Event = {
     type: 'reported',
-    data: { ...data, number: number ?? '', unit: unit.code, path: [...unit.path], county: unit.county, received, limits },
+    data: { ...data, number: drawn(number), unit: unit.code, path: [...unit.path], county: unit.county, received, limits },
   }
   const giver = giverOf(asked)
   const findings = [...idFindings(data.persons), ...(giver === null ? [] : likeOfficers(data, [giver]))]
@@ -79,7 +79,7 @@ export function takeReport(state: State, data: Report, asked: Asked): Event[] {
 
 const receiptOf = (contact: Of<'issueReceipt'>['contact'], code: string | null): Event => ({
   type: 'receiptIssued',
-  data: { contact, code: code ?? '' },
+  data: { contact, code: drawn(code) },
 })
 
 export function issueReceipt(matter: Matter, { contact }: Of<'issueReceipt'>, asked: Asked): Event[] {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '#kernel/web/screen.ts'
 import { unitsOf, useMe } from '#kernel/web/session.tsx'
 import { useSentence } from '#kernel/web/States.tsx'
+import { FormLine, type LineControl } from '#kernel/web/FormLine.tsx'
 import { Key, Sign } from '#kernel/web/Tag.tsx'
 import { useUnits } from '#kernel/web/units.ts'
 import { natures, narrativeMost, sources } from '../contract/parts.ts'
@@ -58,27 +59,15 @@ interface LineProps {
   readonly state: ReportState
   readonly path?: string
   readonly optional?: boolean
-  readonly children: (plain: { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
+  readonly children: (control: LineControl) => ReactNode
 }
 function Line({ name, state, path = name, optional, children }: LineProps) {
   const { t } = useTranslation()
   const error = state.errors.find((one) => one.path === path || one.path.startsWith(`${path}.`))
-  const id = `report-${name}`
   return (
-    <div className={error ? 'row wrong' : 'row'}>
-      <label htmlFor={id}>
-        {t(`report.${name}`)}
-        {optional ? <small>{t('form.optional')}</small> : null}
-      </label>
-      <div>
-        {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': error ? `${id}-error` : undefined })}
-        {error ? (
-          <p className="problem" id={`${id}-error`}>
-            <Sign tone="alarm" /> {error.sentence}
-          </p>
-        ) : null}
-      </div>
-    </div>
+    <FormLine id={`report-${name}`} label={t(`report.${name}`)} optional={optional} error={error}>
+      {children}
+    </FormLine>
   )
 }
 
