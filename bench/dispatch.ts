@@ -28,6 +28,7 @@ const stepSeconds = 15
 const sustainedP99 = 1000
 const workers = 16
 const closedSeconds = 10
+const bareSeconds = 20
 
 /** Until its simulation has the city full of incidents, and everybody has logged in. */
 const settleSeconds = 45
@@ -51,14 +52,21 @@ const result = (name: string, value: number, unit: string, limit: number | null 
 const short = ({ sent, answered, p50, p99, max, lost, doubled, unacknowledged, tells, frames, cpu, reasons }: LoadFigures): string =>
   `sent ${sent}, answered ${answered}, p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} max ${max.toFixed(1)} ms, lost or later than 8 s ${lost}, doubled ${doubled}, not acknowledged ${unacknowledged}, told ${tells}, frames ${frames}, load's cpu ${cpu.toFixed(2)}${Object.keys(reasons).length > 0 ? ` ${JSON.stringify(reasons)}` : ''}`
 
+async function byScript<Found>(what: string, options: object): Promise<Found> {
+  const script = child('bare.ts')
+  try {
+    return await ask<Found>(script, what, options)
+  } finally {
+    script.disconnect()
+  }
+}
+
 /** (c) The road without screens against the same rows by a bare script. */
 async function ratio({ server, load, owner }: Processes, say: Options['say']): Promise<Result[]> {
   await ask(server, 'rungs', quiet)
   await ask(load, 'closed', { workers, seconds: closedSeconds / 2 })
   const plumbline = await ask<{ rate: number }>(load, 'closed', { workers, seconds: closedSeconds })
-  const script = child('bare.ts')
-  const bare = await ask<{ rate: number }>(script, 'run', { url: owner, workers, seconds: closedSeconds })
-  script.disconnect()
+  const bare = await byScript<{ rate: number }>('run', { url: owner, workers, seconds: closedSeconds })
   say(`(c) ${plumbline.rate.toFixed(0)}/s against ${bare.rate.toFixed(0)}/s`)
   return [
     result('(c) incidents a second, closed loop of 16, no screens', plumbline.rate, '/s'),
@@ -68,19 +76,23 @@ async function ratio({ server, load, owner }: Processes, say: Options['say']): P
 }
 
 /** (a) The ordinary peak, in which every call climbs for want of a signature, with what the server needs for it (d). */
-async function peak({ server, load }: Processes, { rate, seconds, clients, say }: Options): Promise<Result[]> {
+async function peak({ server, load, owner }: Processes, { rate, seconds, clients, say }: Options): Promise<Result[]> {
   await ask(server, 'rungs', null)
   await ask(load, 'open', { rate, seconds: 5 })
   await ask(server, 'watch')
   const found = await ask<LoadFigures>(load, 'open', { rate, seconds })
   const watched = await ask<Watched>(server, 'watched')
   say(`(a) ${short(found)}; ${watched.fired.count} rungs`)
+  const bare = await byScript<{ p50: number; p99: number }>('open', { url: owner, rate, seconds: bareSeconds })
   const at = `(a) ${rate}/s for ${seconds} s, ${clients} screens`
   return [
     result(`${at}: call to both levels, p50`, found.p50, 'ms'),
     result(`${at}: p99`, found.p99, 'ms', limits.p99),
     result(`${at}: max`, found.max, 'ms'),
     result(`${at}: mean`, found.mean, 'ms'),
+    result('(a) the same rows by a bare script at the same rate, p50', bare.p50, 'ms'),
+    result('(a) the same rows by a bare script at the same rate, p99', bare.p99, 'ms'),
+    result('(a) ratio of p99', found.p99 / bare.p99, ''),
     result('(a) errors', found.errors, '', 0),
     result('(a) lost', found.lost, '', 0),
     result('(a) doubled', found.doubled, '', 0),

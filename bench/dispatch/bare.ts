@@ -1,5 +1,6 @@
 // The same rows of one incident with the same driver, as many connections and one commit an incident, and nothing else: no decision, no lock, no order.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { openAt, stations, bureau } from './plan.ts'
 import { answer } from './messages.ts'
@@ -127,37 +128,85 @@ function rowsOf(position: number) {
   }
 }
 
+const config = (url: string): pg.ClientConfig & { pipeline: true } => ({ connectionString: url, pipeline: true })
+
+async function clientsOf(url: string, count: number): Promise<readonly [pg.Client, ...pg.Client[]]> {
+  const [first, ...others] = Array.from({ length: count }, () => new pg.Client(config(url)))
+  if (first === undefined) throw new Error('a script without a connection')
+  await Promise.all([first, ...others].map((client) => client.connect()))
+  await first.query(tables)
+  return [first, ...others]
+}
+
+async function end(clients: readonly pg.Client[]): Promise<void> {
+  await clients[0]?.query('drop schema bare cascade')
+  await Promise.all(clients.map((client) => client.end()))
+}
+
+/** The rows of one incident, in one packet with their commit. */
+async function write(client: pg.Client, position: number): Promise<void> {
+  const { events, contents, incident, word, line, measured, clock, call } = rowsOf(position)
+  await Promise.all([
+    client.query({ name: 'begin', text: 'begin' }),
+    client.query({ name: 'event', text: eventText, values: events }),
+    client.query({ name: 'content', text: contentText, values: contents }),
+    client.query({ name: 'incident', text: incidentText, values: incident }),
+    client.query({ name: 'word', text: wordText, values: word }),
+    client.query({ name: 'line', text: lineText, values: line }),
+    client.query({ name: 'measured', text: measuredText, values: measured }),
+    client.query({ name: 'clock', text: clockText, values: clock }),
+    client.query({ name: 'call', text: callText, values: call }),
+    client.query({ name: 'commit', text: 'commit' }),
+  ])
+}
+
 async function run({ url, workers, seconds }: { url: string; workers: number; seconds: number }): Promise<{ rate: number }> {
-  const config: pg.ClientConfig & { pipeline: true } = { connectionString: url, pipeline: true }
-  const clients = Array.from({ length: workers }, () => new pg.Client(config))
-  await Promise.all(clients.map((client) => client.connect()))
-  await clients[0]?.query(tables)
+  const clients = await clientsOf(url, workers)
   let [done, position] = [0, 1]
   const begun = performance.now()
   const worker = async (client: pg.Client) => {
     while (performance.now() - begun < seconds * 1000) {
-      const { events, contents, incident, word, line, measured, clock, call } = rowsOf(position)
+      const own = position
       position += 3
-      await Promise.all([
-        client.query({ name: 'begin', text: 'begin' }),
-        client.query({ name: 'event', text: eventText, values: events }),
-        client.query({ name: 'content', text: contentText, values: contents }),
-        client.query({ name: 'incident', text: incidentText, values: incident }),
-        client.query({ name: 'word', text: wordText, values: word }),
-        client.query({ name: 'line', text: lineText, values: line }),
-        client.query({ name: 'measured', text: measuredText, values: measured }),
-        client.query({ name: 'clock', text: clockText, values: clock }),
-        client.query({ name: 'call', text: callText, values: call }),
-        client.query({ name: 'commit', text: 'commit' }),
-      ])
+      await write(client, own)
       done++
     }
   }
   await Promise.all(clients.map(worker))
   const rate = done / ((performance.now() - begun) / 1000)
-  await clients[0]?.query('drop schema bare cascade')
-  await Promise.all(clients.map((client) => client.end()))
+  await end(clients)
   return { rate }
 }
 
-answer({ run })
+/** Round trips to the database, one after the other, between a call and its screens: locks, facts, commit, and the reading of what was committed. */
+const roundTrips = 4
+
+/**
+ * Open loop: each incident is due at its own moment, and done when its rows are committed and read again, after as many round trips as the road makes.
+ * Nobody else is at work, so what it takes beyond a few milliseconds is the machine.
+ */
+async function open({ url, rate, seconds }: { url: string; rate: number; seconds: number }): Promise<{ p50: number; p99: number }> {
+  const clients = await clientsOf(url, 4)
+  const took: number[] = []
+  const one = async (client: pg.Client, number: number, due: number) => {
+    for (let trip = 2; trip < roundTrips; trip++) await client.query({ name: 'trip', text: 'select 1 as one' })
+    await write(client, number * 3 + 1)
+    await client.query({ name: 'read', text: 'select * from bare.event where position > $1', values: [number * 3] })
+    took.push(performance.now() - due)
+  }
+  const flying: Promise<void>[] = []
+  const begun = performance.now()
+  for (let sent = 0; sent < rate * seconds; sent++) {
+    const due = begun + (sent * 1000) / rate
+    const wait = due - performance.now()
+    if (wait > 0) await pause(wait)
+    flying.push(one(clients[sent % clients.length] as pg.Client, sent, due))
+  }
+  await Promise.all(flying)
+  await end(clients)
+  const sorted = took.toSorted((a, b) => a - b)
+  const rank = (percent: number) => sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
+  return { p50: rank(50), p99: rank(99) }
+}
+
+answer({ run, open })
