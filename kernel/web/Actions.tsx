@@ -18,8 +18,12 @@ import { useTongue } from './tongue.ts'
 export interface Offer {
   readonly type: string
   readonly word?: string
+  /** The name by which `can` and `next` know it, where a record offers one command in several ways; its type otherwise. */
+  readonly as?: string
   /** What goes with the command beside what is asked for, as it is when it is sent. */
   readonly beside?: object
+  /** From what was asked for to what is sent, where the command holds it in another shape. */
+  readonly sent?: (data: object) => object
   /** Where it is not the record's own stream, such as of one that it begins. */
   readonly stream?: string
   readonly schema: z.ZodType
@@ -33,6 +37,7 @@ export interface No {
   readonly values?: Readonly<Record<string, string | number>>
   readonly article?: string | undefined
 }
+const known = ({ type, as = type }: Offer): string => as
 const nameOf = ({ type, word = type }: Offer): string => `action.${word}`
 export const useReason = (): ((no: true | No | undefined) => string) => {
   const { t } = useTranslation()
@@ -63,8 +68,13 @@ function useSending({ module, stream, offers, done }: Props) {
   const [open, setOpen] = useState<Offer | null>(null)
   const back = useRef<HTMLElement | null>(null)
   const give = async (offer: Offer, data: unknown): Promise<Failure | null> => {
-    const { beside, stream: of = stream } = offers.find(({ type }) => type === offer.type) ?? offer
-    const answer = await send({ module, stream: of, type: offer.type, data: { ...(data as object), ...beside } })
+    const { beside, sent, stream: of = stream } = offers.find((one) => known(one) === known(offer)) ?? offer
+    const answer = await send({
+      module,
+      stream: of,
+      type: offer.type,
+      data: { ...(sent?.(data as object) ?? (data as object)), ...beside },
+    })
     if (failed(answer)) return answer
     setOpen(null)
     setFailure(null)
@@ -109,11 +119,11 @@ function Refused({ offers, can }: { offers: readonly Offer[]; can: Can }) {
       <summary>{t('action.notNow', { count: offers.length })}</summary>
       <ul>
         {offers.map((offer) => (
-          <li key={offer.type}>
-            <Button size="small" aria-disabled="true" aria-describedby={`${id}-${offer.type}`}>
+          <li key={known(offer)}>
+            <Button size="small" aria-disabled="true" aria-describedby={`${id}-${known(offer)}`}>
               {t(nameOf(offer))}
             </Button>
-            <span id={`${id}-${offer.type}`}>{reason(can[offer.type])}</span>
+            <span id={`${id}-${known(offer)}`}>{reason(can[known(offer)])}</span>
           </li>
         ))}
       </ul>
@@ -127,10 +137,10 @@ export function Actions(props: Props) {
   const narrow = useNarrow()
   const sentence = useSentence()
   const { busy, failure, setFailure, open, setOpen, give, start, back } = useSending(props)
-  const known = props.offers.filter((offer) => props.can[offer.type] !== undefined)
-  const may = known.filter((offer) => props.can[offer.type] === true)
+  const asked = props.offers.filter((offer) => props.can[known(offer)] !== undefined)
+  const may = asked.filter((offer) => props.can[known(offer)] === true)
   const main = props.next?.find((type) => props.can[type] === true)
-  const allowed = [...may.filter((offer) => offer.type === main), ...may.filter((offer) => offer.type !== main)]
+  const allowed = [...may.filter((offer) => known(offer) === main), ...may.filter((offer) => known(offer) !== main)]
   const held = useRef({ allowed, start })
   held.current = { allowed, start }
   useEffect(() => {
@@ -145,7 +155,7 @@ export function Actions(props: Props) {
   }, [])
   // Another record starts without the last one's answer
   useEffect(() => setFailure(null), [props.stream, setFailure])
-  if (known.length === 0) return null
+  if (asked.length === 0) return null
   return (
     <div className="actions">
       <p className="problem" role="alert">
@@ -157,10 +167,10 @@ export function Actions(props: Props) {
       </p>
       <div className="action-row">
         {allowed.map((offer) => (
-          <ActionButton key={offer.type} offer={offer} main={offer.type === main} busy={busy} start={() => start(offer)} />
+          <ActionButton key={known(offer)} offer={offer} main={known(offer) === main} busy={busy} start={() => start(offer)} />
         ))}
       </div>
-      <Refused offers={known.filter((offer) => props.can[offer.type] !== true)} can={props.can} />
+      <Refused offers={asked.filter((offer) => props.can[known(offer)] !== true)} can={props.can} />
       <Drawer
         open={open !== null}
         onClose={() => setOpen(null)}

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { clockAnswer } from '#kernel/clocks/answer.ts'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, type Views } from './contract.ts'
+import { actKinds } from './contract/acts.ts'
+import { levels } from './rules/row.ts'
 import {
   type Running,
   destination,
@@ -20,7 +22,13 @@ import { explanations, questionPhases, type QuestionRow } from './contract/quest
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
 const officer = z.object({ account: z.string(), name: z.string() })
-const running: z.ZodType<Running> = z.object({ limit: statutoryLimit, unit: z.string(), clock: clockAnswer, state: z.enum(limitStates) })
+const running: z.ZodType<Running> = z.object({
+  limit: statutoryLimit,
+  subject: z.string().nullable(),
+  unit: z.string(),
+  clock: clockAnswer,
+  state: z.enum(limitStates),
+})
 
 const row: z.ZodType<MatterRow> = z.object({
   id: z.string(),
@@ -58,6 +66,18 @@ const row: z.ZodType<MatterRow> = z.object({
       account: z.string(),
     })
     .nullable(),
+  requests: z.array(
+    z.object({
+      request: z.int(),
+      kind: z.enum(actKinds),
+      level: z.enum(levels),
+      article: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      account: z.string(),
+      at: z.string(),
+    }),
+  ),
   withdrawn: z.boolean(),
   noticed: z.boolean(),
   findings: z.int(),
@@ -71,7 +91,8 @@ const no = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   article: z.string().optional(),
 })
-const can = z.partialRecord(z.enum(commandTypes), z.union([z.literal(true), no])) as unknown as z.ZodType<Can>
+const canKeys = [...commandTypes, ...actKinds.map((kind) => `act:${kind}` as const)] as const
+const can = z.partialRecord(z.enum(canKeys), z.union([z.literal(true), no])) as unknown as z.ZodType<Can>
 
 const personRow = z.object({
   id: z.string(),
@@ -111,6 +132,7 @@ const limitRow: z.ZodType<LimitRow> = z.object({
   number: z.string(),
   cause: z.string(),
   rule: z.string(),
+  subject: z.string().nullable(),
   article: z.string(),
   unit: z.string(),
   from: z.string(),
@@ -128,7 +150,15 @@ const entry = z.object({
 })
 
 export const answers = {
-  matter: z.object({ row, narrative: z.string(), persons: z.array(personRow), code: z.string().nullable(), trace: z.array(entry), can }),
+  matter: z.object({
+    row,
+    narrative: z.string(),
+    persons: z.array(personRow),
+    code: z.string().nullable(),
+    trace: z.array(entry),
+    can,
+    requests: z.record(z.coerce.number(), can),
+  }),
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),
   search: z.object({ rows: z.array(row) }),
   questions: z.object({ rows: z.array(z.object({ row: question, can })) }),

@@ -1,12 +1,16 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
-import type { Can, Command, CommandType } from './contract.ts'
+import type { Can, CanKey, Command, CommandType } from './contract.ts'
+import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
-import type { State } from './decide/state.ts'
+import type { State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
 import { allowed } from './rules.ts'
 
-type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer'>
+/** Of one request among several; asked for each. */
+const onRequest = ['approve', 'declineApproval', 'withdrawRequest'] as const
+type OnRequest = (typeof onRequest)[number]
+type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer' | 'requestApproval' | OnRequest>
 const nobody = '00000000-0000-8000-8000-000000000000'
 const someone = { id: nobody, roles: ['witness' as const], personName: '\u0001' }
 
@@ -41,6 +45,10 @@ const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { t
   confirmExplanation: () => ({}),
   rejectExplanation: () => ({ reason: '-' }),
 }
+/** The same for each act that must be approved. */
+const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Extract<Act, { kind: Kind }> } = {
+  extendCase: () => ({ kind: 'extendCase' }),
+}
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
 
 const facts = {
@@ -51,21 +59,44 @@ const facts = {
   officers: [{ account: nobody, name: '-' }],
 }
 
-/** What this reader may do with a stream now, and for what he may not, which rule and article say so: a dry run of each decision. */
-export function can(state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
-  const answers: Partial<Record<CommandType, NonNullable<Can[CommandType]>>> = {}
-  for (const [type, probe] of Object.entries(probes) as [Probe, (state: State) => never][]) {
-    if (ofQuestion.has(type) !== (state.kind === 'question')) continue
-    const as = reader.person.grants.filter(({ role, unit }) => allowed[type].some((one) => one === role) && owners.includes(unit))
+type Tried = readonly [key: CanKey, type: CommandType, data: unknown]
+
+/** What this reader may do of these, and for what he may not, which rule and article say so: a dry run of each decision. */
+function tried(commands: readonly Tried[], state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
+  const answers: Partial<Record<CanKey, NonNullable<Can[CanKey]>>> = {}
+  for (const [key, type, data] of commands) {
+    const roles: readonly string[] | 'system' = allowed[type]
+    const as = reader.person.grants.filter(({ role, unit }) => roles !== 'system' && roles.includes(role) && owners.includes(unit))
     if (as.length === 0) continue
     const context = { at: reader.now, occurred: { time: reader.now, source: 'system' as const }, by: reader.person, as, facts }
     try {
-      cases.decide(state, { type, data: probe(state), stream } as Command & { stream: string }, context, new Map())
-      answers[type] = true
+      cases.decide(state, { type, data, stream } as Command & { stream: string }, context, new Map())
+      answers[key] = true
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      answers[type] = { rule: error.rule, values: error.values, article: error.article }
+      answers[key] = { rule: error.rule, values: error.values, article: error.article }
     }
   }
   return answers
 }
+
+/** What this reader may do with a stream now. */
+export function can(state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
+  const asked = Object.entries(probes) as [Probe, (state: State) => unknown][]
+  const commands = asked
+    .filter(([type]) => ofQuestion.has(type) === (state.kind === 'question'))
+    .map(([type, probe]) => [type, type, probe(state)] as const)
+  const acts = state.kind === 'matter' ? (Object.entries(actProbes) as [Act['kind'], (state: State) => Act][]) : []
+  const requests = acts.map(([kind, probe]) => [`act:${kind}`, 'requestApproval', { act: probe(state), reason: '-' }] as const)
+  return tried([...commands, ...requests], state, stream, reader, owners)
+}
+
+/** What this reader may do with one request of a case. */
+export const canOnRequest = (state: State, stream: string, request: number, reader: Reader, owners: readonly string[]): Can =>
+  tried(
+    onRequest.map((type) => [type, type, type === 'approve' ? { request } : { request, reason: '-' }] as const),
+    state,
+    stream,
+    reader,
+    owners,
+  )

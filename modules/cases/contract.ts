@@ -27,6 +27,7 @@ import {
   type Source,
   sources,
 } from './contract/parts.ts'
+import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -89,7 +90,8 @@ export const commands = {
   }),
   note: z.strictObject({ text: text(1000) }),
   /** By the system: a point of one of the stream's limits has come. */
-  passLimit: z.strictObject({ rule: z.string(), point: z.enum(limitPoints), due: instant }),
+  passLimit: z.strictObject({ rule: z.string(), subject: uuid.optional(), point: z.enum(limitPoints), due: instant }),
+  ...approvalCommands,
   ...questionCommands,
 } as const
 
@@ -139,7 +141,8 @@ export const events = {
     ground: z.enum(grounds).optional(),
     reason: z.string(),
   }),
-  filed: z.strictObject({ caseNumber: z.string(), caseKind: z.enum(kinds) }),
+  /** `limits`: within which it must be decided. */
+  filed: z.strictObject({ caseNumber: z.string(), caseKind: z.enum(kinds), limits: z.array(statutoryLimit).optional() }),
   /** `remedies`: what may be done against it, until how long after the notice. `limits`: of the notice. */
   fileRefused: z.strictObject({
     caseKind: z.enum(kinds),
@@ -156,8 +159,11 @@ export const events = {
   amended: commands.amend.omit({ seen: true }),
   noted: z.strictObject({ text: z.string() }),
   found: z.strictObject({ rule: z.enum(findingRules), person: uuid.optional(), detail: z.string().optional() }),
-  limitWarned: z.strictObject({ rule: z.string(), unit: unitCode, due: z.string() }),
-  limitBreached: z.strictObject({ rule: z.string(), unit: unitCode, due: z.string() }),
+  limitWarned: z.strictObject({ rule: z.string(), subject: uuid.optional(), unit: unitCode, due: z.string() }),
+  limitBreached: z.strictObject({ rule: z.string(), subject: uuid.optional(), unit: unitCode, due: z.string() }),
+  /** A limit of the case has become another: longer, standing still, or running on. */
+  limitExtended: z.strictObject({ limit: statutoryLimit }),
+  ...approvalEvents,
   ...questionEvents,
 } as const
 
@@ -219,14 +225,18 @@ export interface MatterRow {
     readonly by: string
     readonly account: string
   } | null
+  /** What waits for somebody's approval. */
+  readonly requests: readonly RequestRow[]
   readonly withdrawn: boolean
   readonly noticed: boolean
   readonly findings: number
   readonly limits: readonly Running[]
 }
 
+/** A command, or the request that one act be approved. */
+export type CanKey = CommandType | `act:${Act['kind']}`
 /** What a dry run of the decision says for this reader. Commands missing here are not for the reader's roles. */
-export type Can = Readonly<Partial<Record<CommandType, true | Pick<Refusal, 'rule' | 'values' | 'article'>>>>
+export type Can = Readonly<Partial<Record<CanKey, true | Pick<Refusal, 'rule' | 'values' | 'article'>>>>
 
 /** A person as the reader may see him: of a hidden one neither name, number, phone nor address. */
 export type PersonRow = Omit<Person, 'hideName'> & { readonly hidden: boolean }
@@ -248,6 +258,7 @@ export interface LimitRow {
   readonly number: string
   readonly cause: string
   readonly rule: string
+  readonly subject: string | null
   readonly article: string
   readonly unit: string
   readonly from: string
@@ -265,6 +276,8 @@ export interface Views {
     readonly code: string | null
     readonly trace: readonly TraceEntry[]
     readonly can: Can
+    /** Of each open request, by its number. */
+    readonly requests: Readonly<Record<number, Can>>
   }
   /** `?unit=` at or below one of the reader's units, and any of `phase`, `source`, `before` (the last answer's `next`). Newest first. */
   list: { readonly rows: readonly MatterRow[]; readonly next: string | null }

@@ -1,23 +1,26 @@
 import { type Decider, Refusal } from '#kernel/decider.ts'
 import { type Command, type Event, overPhases } from './contract.ts'
 import { type Asked, type Facts, ours } from './decide/asked.ts'
+import { type BookCommand, decideBook, isOfBook } from './decide/books.ts'
 import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnProposal } from './decide/filing.ts'
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
 import { isOfQuestion } from './decide/questionState.ts'
 import { addPerson, amend, correctPerson, issueReceipt, takeReport } from './decide/report.ts'
 import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, transfer, turnAway } from './decide/sorting.ts'
-import { evolve, initial, type Matter, type State } from './decide/state.ts'
+import { initial, type Matter, type State } from './decide/matter.ts'
+import { evolve } from './decide/state.ts'
 
-type OnMatter = Exclude<Command, QuestionCommand | { type: 'takeReport' | 'passLimit' }>
+type OnMatter = Exclude<Command, QuestionCommand | BookCommand | { type: 'takeReport' | 'passLimit' }>
 
 /** Of what is over only the notice of it and notes are left. */
 const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issueReceipt', 'recordWithdrawal'])
 
-function decideOn(matter: Matter, command: OnMatter, asked: Asked): Event[] {
+function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked): Event[] {
   ours(matter, asked)
   if (overPhases.has(matter.row.phase) && !after.has(command.type))
     throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
+  if (isOfBook(command)) return decideBook(matter, command, asked)
   switch (command.type) {
     case 'issueReceipt':
       return issueReceipt(matter, command.data, asked)

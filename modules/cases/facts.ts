@@ -6,7 +6,7 @@ import { settingAt } from '#kernel/withSettings.ts'
 import type { Command, MatterRow } from './contract.ts'
 import type { Officer } from './contract/parts.ts'
 import type { Facts, UnitFact } from './decide/asked.ts'
-import type { State } from './decide/state.ts'
+import type { State } from './decide/matter.ts'
 import { series, settings } from './rules.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }

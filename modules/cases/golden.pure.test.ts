@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Recorded } from '#kernel/decider.ts'
 import { type Event, events } from './contract.ts'
-import { evolve, initial, type State } from './decide/state.ts'
+import { initial, type State } from './decide/matter.ts'
+import { evolve } from './decide/state.ts'
 import { clocks, owners, project } from './views.ts'
 
 /** Events of each type as a database has kept them. A landed line is never edited: a new shape of a type is a new version and a new line. */
@@ -43,6 +44,7 @@ test('they fold as they did when they landed', () => {
     ['matter', 'notPolice', 5, 'intake-transfer-24h met', 'intake-admin-file.review met', 'intake-admin-file.hard met'],
     ['question', 'confirmed', 5, 'question-open met', 'question-confirm met', 'question-climbed met'],
     ['question', 'answered', 4, 'question-open late', 'question-climbed met'],
+    ['matter', 'filed', 12, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running'],
   ])
 })
 

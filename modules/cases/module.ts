@@ -4,7 +4,7 @@ import { answers } from './answers.ts'
 import { type Command, commands, type Event, events, stream } from './contract.ts'
 import type { Facts } from './decide/asked.ts'
 import { passing } from './decide/limits.ts'
-import type { State } from './decide/state.ts'
+import type { State } from './decide/matter.ts'
 import { cases } from './decide.ts'
 import { factsFor } from './facts.ts'
 import { reactions } from './reactions.ts'
@@ -42,6 +42,10 @@ const own = module<State, Command, Event, Facts>({
     correctPerson: { ...plain('correctPerson'), minds: ['personCorrected'] },
     amend: { ...plain('amend'), minds: ['amended'] },
     note: plain('note'),
+    requestApproval: plain('requestApproval'),
+    approve: plain('approve'),
+    declineApproval: plain('declineApproval'),
+    withdrawRequest: plain('withdrawRequest'),
     passLimit: plain('passLimit'),
     ask: { ...plain('ask'), opens: true },
     answer: plain('answer'),

@@ -4,12 +4,13 @@ import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { isPerson, type Actor, type Recorded } from '#kernel/decider.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
-import { can } from './can.ts'
+import { can, canOnRequest } from './can.ts'
 import { type Event, type EventType, type LimitRow, type MatterRow, type TraceEntry, type Views } from './contract.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
-import { clocksOf, isOpen } from './decide/limits.ts'
-import { evolve, initial, type Matter, type State } from './decide/state.ts'
+import { clocksOf, isOpen, keyOf } from './decide/limits.ts'
+import { initial, type Matter, type State } from './decide/matter.ts'
+import { evolve } from './decide/state.ts'
 import { ofIncident, officersOf } from './facts.ts'
 import { limitRows, listRows, searchRows, seesHidden } from './rules.ts'
 
@@ -41,12 +42,15 @@ function dueStatements(
   { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>,
   about: Pick<LimitRow, 'number' | 'cause'>,
 ): Statement[] {
-  const lines = limits.filter(isOpen).map(({ limit: { rule, article, from, due }, unit, state }): LimitRow => {
-    return { of, id, ...about, rule, article, unit, from, due, breached: state === 'breached' }
+  const lines = limits.filter(isOpen).map((running) => {
+    const { limit, subject, unit, state } = running
+    const { rule, article, from, due } = limit
+    const row: LimitRow = { of, id, ...about, rule, subject, article, unit, from, due, breached: state === 'breached' }
+    return { key: keyOf(running), row }
   })
   return [
     { text: noDueText, values: [id] },
-    ...lines.map((line) => ({ text: dueText, values: [id, line.rule, path, line.due, JSON.stringify(line)] })),
+    ...lines.map(({ key, row }) => ({ text: dueText, values: [id, key, path, row.due, JSON.stringify(row)] })),
   ]
 }
 
@@ -245,6 +249,7 @@ export const matter = {
       code: sees ? code : null,
       trace: trace.map(entryOf),
       can: can(state, id, reader, owners(state)),
+      requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(state, id, request, reader, owners(state))])),
     }
     return { data, streams: [id] }
   },

@@ -54,9 +54,13 @@ export const phases = [
   'refused',
 ] as const
 export type Phase = (typeof phases)[number]
-/** Under what its record is, or was: `state` `late` is what was met after its breach. `clock` null: no point of it is left. */
+/**
+ * Under what its record is, or was: `state` `late` is what was met after its breach. `clock` null: no point of it is left. `subject`: whom or which act it
+ * is of, where a case may have several of one rule.
+ */
 export interface Running {
   readonly limit: StatutoryLimit
+  readonly subject: string | null
   /** Who answers for it. */
   readonly unit: string
   readonly clock: Clock | null

@@ -2,7 +2,7 @@ import type { Calendar } from '#kernel/calendar/year.ts'
 import { type Context, isPerson, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, MatterRow } from '../contract.ts'
 import type { Officer } from '../contract/parts.ts'
-import type { Matter } from './state.ts'
+import type { Matter } from './matter.ts'
 
 /** A unit as a decision needs it. `county`: the nearest of county level at or above it. */
 export interface UnitFact {

@@ -24,13 +24,12 @@ test('filed by the head of the unit on the officer’s proposal, under the next 
   const record = accepted()
   record.do(propose())
   refused('proposed-already', () => record.do(propose()))
-  assert.deepEqual(record.do(approve, { who: head, facts: { number: caseNumber } }), [
-    { type: 'filed', data: { caseNumber, caseKind: 'administrative' } },
-  ])
+  const [event] = record.do(approve, { who: head, facts: { number: caseNumber } })
+  assert.deepEqual([event?.type, event?.data], ['filed', { ...event?.data, caseNumber, caseKind: 'administrative' }])
   const { row, limits } = record
   assert.deepEqual(
     [row.phase, row.caseNumber, limits],
-    ['filed', caseNumber, { 'intake-admin-file.review': 'met', 'intake-admin-file.hard': 'met' }],
+    ['filed', caseNumber, { 'intake-admin-file.review': 'met', 'intake-admin-file.hard': 'met', 'dec-limit': 'running' }],
   )
   refused('nothing-proposed', () => record.do(approve, { who: head }))
   refused('accept-first', () => record.do(propose()), 'PSL25 90')

@@ -1,9 +1,10 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
+import type { kinds } from '../contract/parts.ts'
 import { remedies } from '../rules.ts'
 import { type Asked, drawn, fromCounty, giverOf, type Of } from './asked.ts'
 import { begin } from './counting.ts'
-import type { Matter } from './state.ts'
+import type { Matter } from './matter.ts'
 
 /** Who handles it proposes (PSL25 90); nobody files what was not accepted. */
 export function proposeFiling({ row }: Matter, { outcome, caseKind, ground, reason }: Of<'proposeFiling'>, asked: Asked): Event[] {
@@ -29,10 +30,15 @@ function approving(matter: Matter, asked: Asked): NonNullable<Matter['row']['pro
   return row.proposal
 }
 
+/** To be decided within so long of the filing (PSL25 118); a criminal case has its own limits. */
+const deciding = (caseKind: (typeof kinds)[number], asked: Asked) =>
+  caseKind === 'administrative' ? { limits: [begin(asked, 'dec-limit')] } : {}
+
 export function approveFiling(matter: Matter, asked: Asked): Event[] {
   const { outcome, caseKind, ground, reason } = approving(matter, asked)
   if (caseKind === 'criminal' && !fromCounty(matter, asked)) throw new Refusal('county-head', { article: 'CP 178' })
-  if (outcome === 'file') return [{ type: 'filed', data: { caseNumber: drawn(asked.facts.number), caseKind } }]
+  if (outcome === 'file')
+    return [{ type: 'filed', data: { caseNumber: drawn(asked.facts.number), caseKind, ...deciding(caseKind, asked) } }]
   // The law gives a day for the notice of a refused criminal case only; an administrative reporter is told at once.
   const limits = caseKind === 'criminal' ? [begin(asked, 'crim-nofile')] : []
   return [{ type: 'fileRefused', data: { caseKind, ground: ground ?? 'noFacts', reason, remedies: [...remedies[caseKind]], limits } }]

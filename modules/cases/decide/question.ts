@@ -5,7 +5,7 @@ import type { Asked } from './asked.ts'
 import { questionLimits } from './counting.ts'
 import { passLimit } from './limits.ts'
 import { isOfQuestion } from './questionState.ts'
-import type { State } from './state.ts'
+import type { State } from './matter.ts'
 
 const types = ['ask', 'answer', 'explain', 'confirmExplanation', 'rejectExplanation'] as const
 export type QuestionCommand = Extract<Command, { type: (typeof types)[number] }>

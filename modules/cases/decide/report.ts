@@ -5,7 +5,7 @@ import { receiptAtOnce } from '../rules.ts'
 import { type Asked, drawn, giverOf, likeOfficers, type Of } from './asked.ts'
 import { checks } from './identity.ts'
 import { begin, filingLimits } from './counting.ts'
-import type { Matter, State } from './state.ts'
+import type { Matter, State } from './matter.ts'
 
 /** Takes reports: the first unit of county level or below it that is turned to (RF 7). */
 const takes: ReadonlySet<string> = new Set(['station', 'squad', 'subBureau', 'corps'])

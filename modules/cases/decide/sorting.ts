@@ -4,7 +4,7 @@ import type { Phase } from '../contract/parts.ts'
 import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
 import { begin, filingLimits } from './counting.ts'
-import type { Matter } from './state.ts'
+import type { Matter } from './matter.ts'
 
 /** A step that the matter is past, or not at yet. */
 function at({ phase }: MatterRow, phases: readonly Phase[], article: string): void {

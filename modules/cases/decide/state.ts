@@ -1,31 +1,14 @@
-import { isPerson, type Recorded } from '#kernel/decider.ts'
+import type { Recorded } from '#kernel/decider.ts'
 import type { Event, MatterRow } from '../contract.ts'
-import type { Officer, Person, PersonRole, Phase } from '../contract/parts.ts'
-import type { QuestionRow } from '../contract/question.ts'
+import type { Person, PersonRole, Phase } from '../contract/parts.ts'
 import { gistMost } from '../rules.ts'
-import { begun, met, passed } from './limits.ts'
+import { blankBooks, evolveBooks, rowByBooks } from './books.ts'
+import { nameOf, officerOf } from './events.ts'
+import { begun, changedTo, met, passed } from './limits.ts'
+import { initial, type Matter, type State } from './matter.ts'
 import { evolveQuestion, isOfQuestion } from './questionState.ts'
 
-/** One stream: a matter from its report on, or the question what became of an incident. */
-export type State = { readonly kind: 'none' } | Matter | { readonly kind: 'question'; readonly row: QuestionRow }
-export interface Matter {
-  readonly kind: 'matter'
-  readonly row: MatterRow
-  readonly narrative: string
-  readonly persons: readonly Person[]
-  /** What the reporter asks for news with. */
-  readonly code: string | null
-  /** Who gave the receipt. */
-  readonly receiptBy: string | null
-  /** The nearest unit of county level at or above the one that has it, and where the first one was. */
-  readonly county: string
-  readonly firstPath: readonly string[]
-}
-export const initial: State = { kind: 'none' }
-
 type Received = Recorded<Event>
-const officerOf = ({ by }: Received): Officer | null => (isPerson(by) ? { account: by.account, name: by.name } : null)
-export const nameOf = ({ by }: Pick<Received, 'by'>): string => (isPerson(by) ? by.name : by.system)
 const gistOf = (narrative: string): string => [...narrative].slice(0, gistMost).join('')
 
 /** How many there are of each role. */
@@ -67,12 +50,13 @@ function reported(event: Extract<Received, { type: 'reported' }>): State {
     transfer: null,
     transfers: 0,
     proposal: null,
+    requests: [],
     withdrawn: false,
     noticed: false,
     findings: 0,
     limits: begun([], limits, unit),
   }
-  return { kind: 'matter', row, narrative, persons, code: null, receiptBy: null, county: data.county, firstPath: path }
+  return { kind: 'matter', row, narrative, persons, code: null, receiptBy: null, county: data.county, firstPath: path, books: blankBooks }
 }
 
 const sorted = ['intake-admin-file.review', 'intake-admin-file.hard', 'intake-undetermined', 'intake-transfer-24h']
@@ -115,8 +99,8 @@ function changed({ row }: Matter, event: Received): Change {
     case 'proposalReturned':
       return to('accepted', { proposal: null })
     case 'filed': {
-      const { caseNumber, caseKind } = event.data
-      return to('filed', { caseNumber, caseKind, limits: met(row.limits, sorted) })
+      const { caseNumber, caseKind, limits = [] } = event.data
+      return to('filed', { caseNumber, caseKind, limits: begun(met(row.limits, sorted), limits, row.unit) })
     }
     case 'fileRefused':
       return to('refused', { caseKind: event.data.caseKind, limits: begun(met(row.limits, sorted), event.data.limits, row.unit) })
@@ -130,6 +114,8 @@ function changed({ row }: Matter, event: Received): Change {
     }
     case 'found':
       return { findings: row.findings + 1 }
+    case 'limitExtended':
+      return { limits: changedTo(row.limits, event.data.limit) }
     case 'limitWarned':
     case 'limitBreached':
       return { limits: passed(row.limits, event) }
@@ -156,8 +142,14 @@ export function evolve(state: State, event: Received): State {
   if (event.type === 'reported') return reported(event)
   if (state.kind !== 'matter') return state
   const persons = personsAfter(state.persons, event)
-  const row = { ...state.row, ...changed(state, event), n: event.n, ...(persons !== state.persons && { persons: counted(persons) }) }
-  const after: Matter = { ...state, row, persons }
+  const row = {
+    ...state.row,
+    ...changed(state, event),
+    ...rowByBooks(state, event),
+    n: event.n,
+    ...(persons !== state.persons && { persons: counted(persons) }),
+  }
+  const after: Matter = { ...state, row, persons, books: evolveBooks(state, event) }
   if (event.data === null) return after
   if (event.type === 'receiptIssued') return { ...after, code: event.data.code, receiptBy: officerOf(event)?.account ?? null }
   if (event.type === 'amended') return { ...after, narrative: event.data.narrative ?? state.narrative }

@@ -4,6 +4,7 @@ import { allowed } from '../rules.ts'
 import { observed } from '../testing/given.ts'
 // Alone or beside others: whoever runs this runs every test of a decision.
 import '../decide.test.ts'
+import './approvals.test.ts'
 import './filing.test.ts'
 import './question.test.ts'
 import './sorting.test.ts'

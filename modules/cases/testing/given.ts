@@ -6,7 +6,8 @@ import type { Command, Event } from '../contract.ts'
 import type { Person } from '../contract/parts.ts'
 import { cases } from '../decide.ts'
 import type { Facts, UnitFact } from '../decide/asked.ts'
-import { evolve, initial, type State } from '../decide/state.ts'
+import { initial, type State } from '../decide/matter.ts'
+import { evolve } from '../decide/state.ts'
 import { noFacts as empty } from '../facts.ts'
 
 export const matter = '11111111-1111-4111-8111-111111111111'
@@ -127,6 +128,13 @@ export const propose = (more: object = {}): Command => ({
   type: 'proposeFiling',
   data: { outcome: 'file', caseKind: 'administrative', reason: '有违法事实，应当追究', ...more },
 })
+/** A case that the head of county level has filed. */
+export const filed = (more: object = {}, proposal: object = {}): Record => {
+  const record = accepted(more)
+  record.do(propose(proposal))
+  record.do({ type: 'approveFiling', data: {} }, { who: county, facts: { number: '110105001-2026-X00001' } })
+  return record
+}
 /** @param article that the refusal names, where it names one */
 export const refused = (rule: string, work: () => unknown, article?: string): void =>
   assert.throws(work, (error) => {

@@ -12,6 +12,7 @@ import type { EventType, PersonRow, Views } from '../contract.ts'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
+import { Requests } from './Requests.tsx'
 import { destinationText, tell } from './told.ts'
 import './cases.css'
 
@@ -160,6 +161,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
         <div className="panel-body pad" tabIndex={0}>
           <h2>{t('cases.limits')}</h2>
           <Limits limits={row.limits} />
+          <Requests whole={whole} again={again} />
           <Facts whole={whole} />
           <h2>{t('cases.persons')}</h2>
           <ul className="case-persons">

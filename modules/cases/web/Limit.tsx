@@ -65,7 +65,7 @@ export function Limits({ limits }: { limits: readonly Running[] }) {
       {limits
         .toSorted((a, b) => order(a) - order(b) || a.limit.due.localeCompare(b.limit.due))
         .map((running) => (
-          <One key={running.limit.rule} running={running} />
+          <One key={`${running.limit.rule} ${running.subject ?? ''}`} running={running} />
         ))}
     </ul>
   )

@@ -87,7 +87,7 @@ export default function LimitsBoard() {
         <Grid
           label={t('limits.title')}
           rows={data.rows}
-          id={(row) => `${row.id} ${row.rule}`}
+          id={(row) => `${row.id} ${row.rule} ${row.subject ?? ''}`}
           columns={columns}
           narrow={(row) => (
             <>

@@ -10,6 +10,7 @@ import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
 import { commands, type MatterRow, type PersonRow, type Views } from '../contract.ts'
 import type { Destination } from '../contract/parts.ts'
+import { requestOffers } from './requestOffers.ts'
 import { blankPerson, type PersonDraft, PersonField, personOf } from './PersonFields.tsx'
 
 /** A unit of this force by name, or an agency in words. */
@@ -132,6 +133,7 @@ export function useOffers(row: MatterRow, narrative: string): readonly Offer[] {
           fit: fitPerson,
         },
       },
+      ...requestOffers,
       { type: 'amend', schema: asked, key: 'e', beside: { seen: n }, hints: amend },
       { type: 'recordWithdrawal', schema: commands.recordWithdrawal },
       { type: 'note', schema: commands.note, key: 'n' },

@@ -1,0 +1,27 @@
+import type { Recorded } from '#kernel/decider.ts'
+import type { Command, Event, MatterRow } from '../contract.ts'
+import type { Act } from '../contract/acts.ts'
+import type { Level } from '../rules/row.ts'
+import type { Asked } from './asked.ts'
+import type { Matter } from './matter.ts'
+
+/**
+ * One subject of the procedure after filing: its commands, and what it keeps of a case. A book looks at the whole case and at the other books, and writes only
+ * its own slice and the row of the lists.
+ */
+export interface Book<Slice, Own extends Command['type']> {
+  readonly initial: Slice
+  readonly commands: readonly Own[]
+  readonly decide: (matter: Matter, command: Extract<Command, { type: Own }>, asked: Asked) => Event[]
+  readonly evolve: (slice: Slice, event: Recorded<Event>, matter: Matter) => Slice
+  /** What an event changes in the row: its phase, its limits. `matter` is as it was before. */
+  readonly row: (matter: Matter, event: Recorded<Event>) => Partial<MatterRow>
+}
+
+/** What the law says of an act that must be approved. */
+export interface ActRule<Kind extends Act['kind']> {
+  /** What must be so before it may be asked for, and who approves it at least. @throws Refusal */
+  readonly ask: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => { readonly level: Level; readonly article: string }
+  /** What follows in the case when it has been approved. @throws Refusal when it is not lawful any more */
+  readonly done: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => Event[]
+}

@@ -1,0 +1,28 @@
+import type { MatterRow } from '../contract.ts'
+import type { Approvals } from '../contract/acts.ts'
+import type { Person } from '../contract/parts.ts'
+import type { QuestionRow } from '../contract/question.ts'
+
+/** What a case keeps of its procedure after filing, by book. */
+export interface Books {
+  readonly approvals: Approvals
+}
+
+/** One stream: a matter from its report on, or the question what became of an incident. */
+export type State = { readonly kind: 'none' } | Matter | { readonly kind: 'question'; readonly row: QuestionRow }
+export interface Matter {
+  readonly kind: 'matter'
+  readonly row: MatterRow
+  readonly narrative: string
+  readonly persons: readonly Person[]
+  /** What the reporter asks for news with. */
+  readonly code: string | null
+  /** Who gave the receipt. */
+  readonly receiptBy: string | null
+  /** The nearest unit of county level at or above the one that has it, and where the first one was. */
+  readonly county: string
+  readonly firstPath: readonly string[]
+  /** The procedure after filing. */
+  readonly books: Books
+}
+export const initial: State = { kind: 'none' }

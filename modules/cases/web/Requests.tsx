@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import { articleSaid } from '#kernel/statute/told.ts'
+import { Actions, type Offer } from '#kernel/web/Actions.tsx'
+import { Tag } from '#kernel/web/Tag.tsx'
+import { dayTime } from '#kernel/web/time.ts'
+import { useTongue } from '#kernel/web/tongue.ts'
+import { commands, type Views } from '../contract.ts'
+import type { RequestRow } from '../contract/acts.ts'
+
+const offersOf = (request: number): readonly Offer[] => [
+  { type: 'approve', word: 'approveRequest', schema: commands.approve.omit({ request: true }), beside: { request } },
+  { type: 'declineApproval', schema: commands.declineApproval.omit({ request: true }), beside: { request } },
+  { type: 'withdrawRequest', schema: commands.withdrawRequest.omit({ request: true }), beside: { request } },
+]
+
+function One({ asked, whole, again }: { asked: RequestRow; whole: Views['matter']; again: () => void }) {
+  const { t } = useTranslation()
+  const { say } = useTongue()
+  const { request, kind, level, article, reason, by, at } = asked
+  return (
+    <li>
+      <p>
+        <b>{t(`act.${kind}`)}</b> <Tag tone="warn">{t('cases.waitsFor', { level: t(`level.${level}`) })}</Tag>
+      </p>
+      <p>{reason}</p>
+      <small>
+        {by} · <span className="num">{dayTime(at)}</span> · {articleSaid(article, say)}
+      </small>
+      <Actions
+        module="cases"
+        stream={whole.row.id}
+        can={whole.requests[request] ?? {}}
+        offers={offersOf(request)}
+        next={['approve']}
+        done={again}
+      />
+    </li>
+  )
+}
+
+/** What waits for somebody's approval in this case. */
+export function Requests({ whole, again }: { whole: Views['matter']; again: () => void }) {
+  const { t } = useTranslation()
+  if (whole.row.requests.length === 0) return null
+  return (
+    <>
+      <h2>{t('cases.requests')}</h2>
+      <ul className="case-persons">
+        {whole.row.requests.map((asked) => (
+          <One key={asked.request} asked={asked} whole={whole} again={again} />
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { Offer } from '#kernel/web/Actions.tsx'
+import type { FormHints } from '#kernel/web/Form.tsx'
+import { commands } from '../contract.ts'
+import type { Act } from '../contract/acts.ts'
+
+const { reason } = commands.requestApproval.shape
+
+/** To ask for the approval of an act: what its paper says, and why. */
+const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints?: FormHints): Offer => ({
+  type: 'requestApproval',
+  as: `act:${kind}`,
+  word: kind,
+  schema: z.strictObject({ ...asked, reason }),
+  sent: ({ reason: because, ...rest }: { reason?: string }) => ({ act: { kind, ...rest }, reason: because }),
+  ...(hints && { hints }),
+})
+
+/** Every act of a case that somebody must approve. */
+export const requestOffers: readonly Offer[] = [requestOffer('extendCase')]
