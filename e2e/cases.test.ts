@@ -95,7 +95,8 @@ test('an incident that nobody answered for becomes a report by keyboard alone, i
   await desk.page.locator('.tag').getByText(desk.word('matterPhase.accepted')).waitFor()
   const person = await Person.logIn(server.url, officer)
   const asked = async () => (await person.view<Views['questions']>('cases', 'questions', { unit: officer.unit })).data.rows
-  await until('the question to be answered', async () => (await asked()).every(({ row }) => row.incident !== incident))
+  const unanswered = () => `the question to be answered; the server said ${server.said.slice(-2000)}`
+  await until(unanswered, async () => (await asked()).every(({ row }) => row.incident !== incident))
 
   await desk.act('f')
   await desk.page.locator('.ant-drawer-open').waitFor()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Pool, Tx } from './database/tx.ts'
 import type { AnyModule, Followed } from './module.ts'
 import { type EventRow, followed } from './recording.ts'
+import { Wakes } from './wakes.ts'
 
 /** One reading of the event table; followers are handed whole batches, in order of position. */
 const batch = 500
@@ -59,18 +60,18 @@ export class Follow {
   /** Signs this process's wake-ups, so that it does not wake itself twice. */
   readonly #self = randomUUID()
   #position = 0
-  #running: Promise<void> | undefined
-  #again = false
+  readonly #reading: Wakes
+  readonly #notifying: Wakes
   #stopped = false
   #timer: NodeJS.Timeout | undefined
   #stopListening: (() => void) | undefined
-  #notifying: Promise<void> | undefined
-  #notifyAgain = false
 
   constructor(parts: { pool: Pool; modules: readonly AnyModule[]; fault: (error: unknown) => void }) {
     this.#pool = parts.pool
     this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
     this.#fault = parts.fault
+    this.#reading = new Wakes(() => this.#read(), parts.fault)
+    this.#notifying = new Wakes(() => this.#pool.notify(channel, this.#self), parts.fault)
   }
 
   /** The last position that every follower has been handed. */
@@ -96,59 +97,30 @@ export class Follow {
 
   /** Something was committed, here or elsewhere, or perhaps nothing. */
   wake(): void {
-    if (this.#stopped) return
-    if (this.#running !== undefined) {
-      this.#again = true
-      return
-    }
-    this.#running = this.#read().finally(() => {
-      this.#running = undefined
-      if (this.#again) {
-        this.#again = false
-        this.wake()
-      }
-    })
+    this.#reading.wake()
   }
 
   /** This process committed: wake itself at once and the others by a coalesced NOTIFY on a connection of its own. */
   committed(): void {
     this.wake()
-    if (this.#notifying !== undefined) {
-      this.#notifyAgain = true
-      return
-    }
-    this.#notifying = this.#pool
-      .notify(channel, this.#self)
-      .catch(this.#fault)
-      .finally(() => {
-        this.#notifying = undefined
-        if (this.#notifyAgain && !this.#stopped) {
-          this.#notifyAgain = false
-          this.committed()
-        }
-      })
+    this.#notifying.wake()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#timer)
     this.#stopListening?.()
-    await this.#running
-    await this.#notifying
+    await Promise.all([this.#reading.stop(), this.#notifying.stop()])
   }
 
   async #read(): Promise<void> {
-    try {
-      for (;;) {
-        const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, this.#position, batch))
-        const last = events.at(-1)
-        if (last === undefined) return
-        await Promise.all(this.#followers.map((follower) => follower(events)))
-        this.#position = last.position
-        if (events.length < batch || this.#stopped) return
-      }
-    } catch (error) {
-      this.#fault(error)
+    for (;;) {
+      const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, this.#position, batch))
+      const last = events.at(-1)
+      if (last === undefined) return
+      await Promise.all(this.#followers.map((follower) => follower(events)))
+      this.#position = last.position
+      if (events.length < batch || this.#stopped) return
     }
   }
 

@@ -60,7 +60,7 @@ export interface Options {
 
 /** Requests share few connections: the road is short and the machine has few cores. */
 const appConnections = 16
-const workerConnections = 6
+const workerConnections = 10
 /** A session that has run out, which nobody tells, loses its screens within this. */
 const recheckMs = 15_000
 

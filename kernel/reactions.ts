@@ -4,10 +4,13 @@ import { eventsAfter, positionNow } from './follow.ts'
 import type { AnyModule, Followed, Reaction } from './module.ts'
 import { Refusal } from './decider.ts'
 import { Repeat, type Road } from './road.ts'
+import { Wakes } from './wakes.ts'
 
 const tries = 8
 const firstWaitMs = 100
 const batch = 200
+/** What broke outside of a reaction, such as a lost connection, is tried again after this. */
+const brokenMs = 1000
 /** Without anything to react to, the kept position moves on this often, so that a restart has little to look through. */
 const keepUpMs = 30_000
 
@@ -15,7 +18,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /**
  * Turns other modules' events into commands, at least once, from a position of its own that survives a restart. A reaction that fails 8 times is
- * parked: its stream stops, the others go on. A refusal is an answer, not a failure.
+ * parked: its stream stops, the others go on. No reaction waits for another one. A refusal is an answer, not a failure.
  */
 export class Reactions {
   readonly #pool: Pool
@@ -23,8 +26,7 @@ export class Reactions {
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #fault: (error: unknown, about: string) => void
   readonly #waitMs: number
-  #running: Promise<void> | undefined
-  #again = false
+  readonly #runs: readonly { readonly reaction: Reaction; readonly wakes: Wakes }[]
   #stopped = false
   readonly #keepUp: NodeJS.Timeout
 
@@ -40,46 +42,39 @@ export class Reactions {
     this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
     this.#fault = parts.fault
     this.#waitMs = parts.waitMs ?? firstWaitMs
+    this.#runs = parts.modules.flatMap((module) =>
+      module.reactions.map((reaction) => {
+        const name = `${module.name}.${reaction.name}`
+        const wakes: Wakes = new Wakes(
+          () => this.#run(module, reaction, name),
+          (error) => {
+            this.#fault(error, name)
+            setTimeout(() => wakes.wake(), brokenMs).unref()
+          },
+        )
+        return { reaction, wakes }
+      }),
+    )
     this.#keepUp = setInterval(() => this.wake(), keepUpMs)
   }
 
   /** The follower: most events concern no reaction, and cost none a look at the table. */
   async follow(events: readonly Followed[]): Promise<void> {
-    const reactions = [...this.#modules.values()].flatMap((module) => module.reactions)
-    if (events.some((event) => reactions.some((one) => one.module === event.module && one.types.includes(event.type)))) this.wake()
+    for (const { reaction, wakes } of this.#runs)
+      if (events.some(({ module, type }) => reaction.module === module && reaction.types.includes(type))) wakes.wake()
   }
 
   wake(): void {
-    if (this.#stopped) return
-    if (this.#running !== undefined) {
-      this.#again = true
-      return
-    }
-    this.#running = this.#runAll()
-      .catch((error) => this.#fault(error, 'reactions'))
-      .finally(() => {
-        this.#running = undefined
-        if (this.#again) {
-          this.#again = false
-          this.wake()
-        }
-      })
+    for (const { wakes } of this.#runs) wakes.wake()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#keepUp)
-    await this.#running
+    await Promise.all(this.#runs.map(({ wakes }) => wakes.stop()))
   }
 
-  async #runAll(): Promise<void> {
-    for (const module of this.#modules.values()) {
-      for (const reaction of module.reactions) await this.#run(module, reaction)
-    }
-  }
-
-  async #run(module: AnyModule, reaction: Reaction): Promise<void> {
-    const name = `${module.name}.${reaction.name}`
+  async #run(module: AnyModule, reaction: Reaction, name: string): Promise<void> {
     while (!this.#stopped) {
       const { events, from, end } = await this.#pool.read('*', async (tx) => {
         const [mine] = await tx.query<{ position: number }>('select position from kernel.follower where name = $1', [name])
