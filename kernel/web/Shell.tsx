@@ -5,6 +5,7 @@ import { lock } from './attended.ts'
 import { Brand, Preferences } from './Brand.tsx'
 import { dressed } from './dressed.tsx'
 import { useConnection } from './live.ts'
+import { Navigation } from './Navigation.tsx'
 import { undelivered, useOutbox } from './outbox.ts'
 import type { Screen, Watch } from './screen.ts'
 import { DemoSeat } from './Seat.tsx'
@@ -106,19 +107,6 @@ function Leaving({ left, stay, go }: { left: number; stay: () => void; go: () =>
   )
 }
 
-function Navigation({ screens }: { screens: readonly Screen[] }) {
-  const { t } = useTranslation()
-  return (
-    <nav className="nav" aria-label={t('shell.navigation')}>
-      {screens.map((screen) => (
-        <Link key={screen.path} to={screen.path} activeProps={{ className: 'on', 'aria-current': 'page' }}>
-          {t(screen.title)}
-        </Link>
-      ))}
-    </nav>
-  )
-}
-
 const may = (me: Me, { roles }: Screen): boolean => typeof roles === 'string' || holds(me, roles)
 
 const nobody = () => null
@@ -192,8 +180,7 @@ export function Shell({ screens, watches }: { screens: readonly Screen[]; watche
           {t('shell.skip')}
         </a>
         <Brand />
-        <Navigation screens={mine.filter((screen) => screen.nav)} />
-        <span className="grow" />
+        <Navigation screens={mine.filter((screen) => screen.nav)} here={here?.path} />
         {me.owes ? null : <LiveState />}
         <Clock />
         <button type="button" className="menu" aria-expanded={menu} onClick={() => setMenu(!menu)}>
