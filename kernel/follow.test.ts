@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Opened } from './house.ts'
+import type { Followed } from './module.ts'
 import { connected, foreignEvent, type Notes, notes, openNote, sql, table } from './testing/notes.ts'
 import { until } from './testing/until.ts'
 import { verify } from './verify.ts'
@@ -13,9 +14,10 @@ before(async () => {
 after(() => house.stop())
 
 /** Everything that a house's followers are handed from now on. */
-function heard(of: Opened): { positions: number[]; from: number } {
-  const record = { positions: [] as number[], from: of.follow.position }
+function heard(of: Opened): { events: Followed[]; positions: number[]; from: number } {
+  const record = { events: [] as Followed[], positions: [] as number[], from: of.follow.position }
   of.follow.add(async (events) => {
+    record.events.push(...events)
     record.positions.push(...events.map((event) => event.position))
   })
   return record
@@ -64,7 +66,7 @@ test('20 writers and long foreign transactions: every follower sees every positi
   const answers: number[][] = streams.map(() => [])
   const writing = streams.map(async (stream, writer) => {
     for (let round = 0; round < 8; round++) {
-      const reply = await house.taker.command('probe', stream, 'add', { text: `${writer} ${round}` })
+      const reply = await house.taker.command('probe', stream, 'add', { text: `${writer} ${round} 𠮷\u0007 "1.0"` })
       assert.equal(reply.status, 200, JSON.stringify(reply.body))
       answers[writer]?.push((reply.body as { position: number }).position)
     }
@@ -81,6 +83,8 @@ test('20 writers and long foreign transactions: every follower sees every positi
   await until('both readers to have all', () => (mine.positions.at(-1) === end && theirs.positions.at(-1) === end) || null)
   assert.deepEqual(mine.positions, upTo(mine.from, end))
   assert.deepEqual(theirs.positions, upTo(theirs.from, end))
+  // One house hands on what it has stored itself, the other what the table gives.
+  assert.deepEqual(mine.events, theirs.events)
   assert.equal(end - mine.from, 20 * 8 + 2)
   for (const positions of answers)
     assert.deepEqual(

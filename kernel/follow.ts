@@ -8,6 +8,8 @@ import { Wakes } from './wakes.ts'
 const batch = 500
 /** A lost wake-up costs at most this. */
 const pollMs = 1000
+/** Transactions of this process that wait to be handed on; more are read from the table. */
+const ownMost = 200
 const channel = 'plumbline'
 /** What a notification begins with that says whose sessions have ended; any other is a wake-up. */
 const endedMark = 'ended '
@@ -48,8 +50,8 @@ type Follower = (events: readonly Followed[]) => Promise<void>
 type Ended = (account?: string) => Promise<void>
 
 /**
- * The one reader of the event table in this process. Waking it carries no truth: it reads what is after its own position, and positions are in
- * commit order, so nothing is missed. Wake-ups during a reading become one more reading.
+ * The one reader of the event table in this process. Waking it carries no truth: it goes on from its own position, and positions are in commit order, so
+ * nothing is missed. What this process has stored right after that position need not be read again: it is handed on as it was stored.
  */
 export class Follow {
   readonly #pool: Pool
@@ -60,6 +62,10 @@ export class Follow {
   /** Signs this process's wake-ups, so that it does not wake itself twice. */
   readonly #self = randomUUID()
   #position = 0
+  /** What this process has committed beyond the position, by the position of each transaction's first event. */
+  readonly #own = new Map<number, readonly Followed[]>()
+  /** Others may have written since the table was read. */
+  #foreign = false
   readonly #reading: Wakes
   readonly #notifying: Wakes
   #stopped = false
@@ -97,13 +103,30 @@ export class Follow {
 
   /** Something was committed, here or elsewhere, or perhaps nothing. */
   wake(): void {
+    this.#foreign = true
     this.#reading.wake()
   }
 
   /** This process committed: wake itself at once and the others by a coalesced NOTIFY on a connection of its own. */
-  committed(): void {
-    this.wake()
+  committed(events: readonly Followed[]): void {
+    const [first] = events
+    if (this.#own.size === ownMost) {
+      this.#own.clear()
+      this.#foreign = true
+    }
+    if (first !== undefined && first.position > this.#position) this.#own.set(first.position, events)
+    this.#reading.wake()
     this.#notifying.wake()
+  }
+
+  /** What this process knows to come next without a gap, at most a batch and what a transaction has more. */
+  #known(): readonly Followed[] {
+    const events: Followed[] = []
+    for (let next: readonly Followed[] | undefined; events.length < batch; events.push(...next)) {
+      next = this.#own.get(this.#position + events.length + 1)
+      if (next === undefined) break
+    }
+    return events
   }
 
   async stop(): Promise<void> {
@@ -113,15 +136,22 @@ export class Follow {
     await Promise.all([this.#reading.stop(), this.#notifying.stop()])
   }
 
+  /** Hands on what is known, then what the table has more, where somebody else may have written or something lies between. */
   async #read(): Promise<void> {
-    for (;;) {
+    for (let known = this.#known(); known.length > 0; known = this.#known()) await this.#hand(known)
+    if (this.#own.size === 0 && !this.#foreign) return
+    this.#foreign = false
+    while (!this.#stopped) {
       const events = await this.#pool.read('*', (tx) => eventsAfter(tx, this.#modules, this.#position, batch))
-      const last = events.at(-1)
-      if (last === undefined) return
-      await Promise.all(this.#followers.map((follower) => follower(events)))
-      this.#position = last.position
-      if (events.length < batch || this.#stopped) return
+      if (events.length > 0) await this.#hand(events)
+      if (events.length < batch) return
     }
+  }
+
+  async #hand(events: readonly Followed[]): Promise<void> {
+    await Promise.all(this.#followers.map((follower) => follower(events)))
+    this.#position = events.at(-1)?.position ?? this.#position
+    for (const first of this.#own.keys()) if (first <= this.#position) this.#own.delete(first)
   }
 
   #tell(account?: string): void {

@@ -107,7 +107,7 @@ interface Alone {
 }
 /** What acts though nobody has asked: points of clocks that have come, other modules' events, and what is to be done outside. */
 function actingAlone({ workers, modules, now, fault, follow, waitMs, timeoutMs, key, origin }: Alone) {
-  const road = new Road({ pool: workers, modules, now, committed: () => follow.committed() })
+  const road = new Road({ pool: workers, modules, now, committed: (events) => follow.committed(events) })
   const sweep = new Sweep({ pool: workers, road, modules, now, fault })
   const reactions = new Reactions({ pool: workers, road, modules, fault, ...(waitMs !== undefined && { waitMs }) })
   const effects = new Effects({ pool: workers, road, modules, now, fault, key, origin, timeoutMs })
@@ -127,7 +127,7 @@ export async function openHouse(options: Options): Promise<Opened> {
   const now = options.now ?? time.now
   const log = new ReadLog({ pool, spool: options.spool, fault })
   const follow = new Follow({ pool: workers, modules, fault })
-  const road = new Road({ pool, modules, now, committed: () => follow.committed() })
+  const road = new Road({ pool, modules, now, committed: (events) => follow.committed(events) })
   const factors = new Factors({ pool, now, recovered: recoveredBy(road, modules) })
   const sessions = new Sessions({ pool, factors, exempt: options.demoAccounts !== undefined, limits: limitsBy(modules, now) })
   await follow.start()

@@ -67,6 +67,23 @@ export interface EventRow {
   data: unknown
 }
 
+const instant = (time: string): string => new Date(time).toISOString()
+
+/** A draft as the table gives it back under its position, without asking the table. */
+export const storedRow = (draft: Draft, position: number): EventRow => ({
+  position,
+  module: draft.module,
+  stream: draft.stream,
+  n: draft.n,
+  type: draft.type,
+  version: draft.version,
+  at: instant(draft.at),
+  occurred_at: instant(draft.occurred.time),
+  occurred_source: draft.occurred.source,
+  by: actor(draft.by) as Actor,
+  data: JSON.parse(JSON.stringify(draft.data)) as unknown,
+})
+
 /** A stored row as modules see it, brought to the newest version of its type. */
 export const followed = (module: AnyModule | undefined, row: EventRow): Followed => ({
   position: row.position,

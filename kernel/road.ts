@@ -5,8 +5,18 @@ import { effectStatements } from './effects/rows.ts'
 import type { Finish, Pool, Statement, Tx } from './database/tx.ts'
 import { type Actor, type Context, type Grant, isPerson, type Occurred, Refusal } from './decider.ts'
 import { type Ended, Lanes } from './lanes.ts'
-import type { AnyModule, CommandRule } from './module.ts'
-import { appendStatement, type Draft, type EventRow, followed, lockText, type Recording, type TakenRow, takeText } from './recording.ts'
+import type { AnyModule, CommandRule, Followed } from './module.ts'
+import {
+  appendStatement,
+  type Draft,
+  type EventRow,
+  followed,
+  lockText,
+  type Recording,
+  storedRow,
+  type TakenRow,
+  takeText,
+} from './recording.ts'
 
 /** A secret as it may be kept; `fits` tells whether an earlier hash is of the same. */
 export interface Secret {
@@ -100,9 +110,15 @@ export class Road {
   readonly #pool: Pool
   readonly #modules: ReadonlyMap<string, AnyModule>
   readonly #now: () => string
-  readonly #committed: () => void
+  readonly #committed: (events: readonly Followed[]) => void
   readonly #lanes = new Lanes<Entry, Answer>({ lanes, most: groupSize, run: (entries) => this.#together(entries) })
-  constructor(parts: { pool: Pool; modules: readonly AnyModule[]; now: () => string; committed: () => void }) {
+  constructor(parts: {
+    pool: Pool
+    modules: readonly AnyModule[]
+    now: () => string
+    /** What one transaction has stored, in order. */
+    committed: (events: readonly Followed[]) => void
+  }) {
     this.#pool = parts.pool
     this.#modules = new Map(parts.modules.map((module) => [module.name, module]))
     this.#now = parts.now
@@ -121,14 +137,17 @@ export class Road {
     let seen = 0
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await this.#pool.write('own', async (tx) => {
+        const { answer, events } = await this.#pool.write('own', async (tx) => {
           const [taken] = await this.#locked(tx, module, [given])
           if (taken === undefined) throw new Error('a command was not taken')
           seen = taken.rows.findLast(({ stream }) => stream === given.stream)?.n ?? 0
           const prepared = await this.#prepare(tx, module, taken)
-          return finishOf([prepared], ([position = 0]) => prepared.answer(position))
+          return finishOf([prepared], (positions) => ({
+            answer: prepared.answer(positions[0] ?? 0),
+            events: eventsOf(module, [prepared], positions),
+          }))
         })
-        this.#committed()
+        this.#committed(events)
         return answer
       } catch (error) {
         const { code, constraint } = sqlError(error)
@@ -151,14 +170,18 @@ export class Road {
     if (first !== undefined && entries.length > 1 && entries.every(({ module }) => module === first.module)) {
       const group = await endOf(this.#group(first.module, entries))
       if ('result' in group) {
-        this.#committed()
-        return group.result
+        const { ended, events } = group.result
+        this.#committed(events)
+        return ended
       }
     }
     return Promise.all(entries.map(({ module, given }) => endOf(this.#alone(module, given))))
   }
 
-  #group(module: AnyModule, entries: readonly Entry[]): Promise<readonly Ended<Answer>[]> {
+  #group(
+    module: AnyModule,
+    entries: readonly Entry[],
+  ): Promise<{ readonly ended: readonly Ended<Answer>[]; readonly events: readonly Followed[] }> {
     return this.#pool.write('own', async (tx) => {
       const all = await this.#locked(
         tx,
@@ -171,7 +194,8 @@ export class Road {
       const prepared = ended.flatMap((one) => ('result' in one ? [one.result] : []))
       return finishOf(prepared, (positions) => {
         let next = 0
-        return ended.map((one) => ('result' in one ? { result: one.result.answer(positions[next++] ?? 0) } : one))
+        const answers = ended.map((one) => ('result' in one ? { result: one.result.answer(positions[next++] ?? 0) } : one))
+        return { ended: answers, events: eventsOf(module, prepared, positions) }
       })
     })
   }
@@ -296,6 +320,14 @@ function finishOf<Result>(prepared: readonly Prepared[], result: (positions: rea
     },
   }
 }
+
+/** The events of these commands, whose last ones stand at these positions. */
+const eventsOf = (module: AnyModule, prepared: readonly Prepared[], positions: readonly number[]): readonly Followed[] =>
+  prepared.flatMap(({ recording }, index) => {
+    const drafts = recording?.drafts ?? []
+    const before = (positions[index] ?? 0) - drafts.length
+    return drafts.map((draft, n) => followed(module, storedRow(draft, before + n + 1)))
+  })
 
 /** A digest cannot tell one secret from another: a repeat must bring the one that was kept. */
 async function sameSecrets(tx: Tx, { secrets = [] }: Given): Promise<boolean> {
