@@ -61,6 +61,7 @@ function More({ screens, here }: { screens: readonly Screen[]; here: boolean }) 
   }
   return (
     <div
+      role="group"
       className="nav-more"
       onBlur={left}
       onKeyDown={(event) => {
