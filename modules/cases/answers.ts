@@ -16,6 +16,8 @@ import {
   outcomes,
   personRoles,
   phases,
+  sexes,
+  situations,
   sources,
 } from './contract/parts.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
@@ -99,6 +101,13 @@ const personRow = z.object({
   roles: z.array(z.enum(personRoles)),
   personName: z.string().optional(),
   described: z.string().optional(),
+  sex: z.enum(sexes).optional(),
+  born: z.string().optional(),
+  situations: z.array(z.enum(situations)).optional(),
+  of: z.array(z.string()).optional(),
+  relation: z.string().optional(),
+  employer: z.string().optional(),
+  account: z.string().optional(),
   idType: z.enum(idTypes).optional(),
   idNumber: z.string().optional(),
   phone: z.string().optional(),

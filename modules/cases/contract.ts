@@ -28,6 +28,7 @@ import {
   sources,
 } from './contract/parts.ts'
 import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
+import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -92,6 +93,7 @@ export const commands = {
   /** By the system: a point of one of the stream's limits has come. */
   passLimit: z.strictObject({ rule: z.string(), subject: uuid.optional(), point: z.enum(limitPoints), due: instant }),
   ...approvalCommands,
+  ...inquiryCommands,
   ...questionCommands,
 } as const
 
@@ -99,7 +101,7 @@ export type CommandType = keyof typeof commands
 export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
 
 /** What can be found about a record that a reader should know. */
-export const findingRules = ['id-check-digit', 'like-officer', 'late-register'] as const
+export const findingRules = ['id-check-digit', 'id-birth', 'like-officer', 'late-register'] as const
 
 const path = z.array(unitCode).min(1)
 
@@ -164,6 +166,7 @@ export const events = {
   /** A limit of the case has become another: longer, standing still, or running on. */
   limitExtended: z.strictObject({ limit: statutoryLimit }),
   ...approvalEvents,
+  ...inquiryEvents,
   ...questionEvents,
 } as const
 
@@ -274,6 +277,7 @@ export interface Views {
     readonly narrative: string
     readonly persons: readonly PersonRow[]
     readonly code: string | null
+    readonly inquiry: Inquiry
     readonly trace: readonly TraceEntry[]
     readonly can: Can
     /** Of each open request, by its number. */

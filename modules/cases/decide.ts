@@ -6,7 +6,8 @@ import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnPropo
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
 import { isOfQuestion } from './decide/questionState.ts'
-import { addPerson, amend, correctPerson, issueReceipt, takeReport } from './decide/report.ts'
+import { addPerson, correctPerson } from './decide/persons.ts'
+import { amend, issueReceipt, takeReport } from './decide/report.ts'
 import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, transfer, turnAway } from './decide/sorting.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
@@ -18,6 +19,7 @@ const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issu
 
 function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked): Event[] {
   ours(matter, asked)
+  unbiased(matter, asked)
   if (overPhases.has(matter.row.phase) && !after.has(command.type))
     throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
   if (isOfBook(command)) return decideBook(matter, command, asked)
@@ -49,9 +51,9 @@ function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked)
     case 'recordWithdrawal':
       return recordWithdrawal(matter, command.data)
     case 'addPerson':
-      return addPerson(matter, command.data)
+      return addPerson(matter, command.data, asked)
     case 'correctPerson':
-      return correctPerson(matter, command.data)
+      return correctPerson(matter, command.data, asked)
     case 'amend':
       return amend(matter, command.data, asked)
     case 'note':

@@ -12,9 +12,16 @@ export const limitRows = 500
 /** As much of what was told as a list shows, in code points. */
 export const gistMost = 120
 
-/** What a force may set: how it reads the law where lawyers differ, and two spans of its own. Those are not statutory: the law makes each report be taken at once and says nothing of the hours of asking after it. */
-export const settings = {
+/** How a force reads the law where lawyers differ, or where it names no number. */
+export const readings = {
   ...legalSettings,
+  /** Somebody is not summoned again until so long after he could leave: the law forbids a chain of summonses and names no time. */
+  summonsGapHours: { schema: z.int().min(12).max(720), measure: 'hours', value: 24, source: 'AP 69', verified: 'no' },
+} as const satisfies Settings
+
+/** What a force may set: how it reads the law, and two spans of its own. Those are not statutory: the law makes each report be taken at once and says nothing of the hours of asking after it. */
+export const settings = {
+  ...readings,
   /** An incident of a case type without an acceptance is put before the sub-bureau after so long. */
   questionHours: { schema: z.int().min(1).max(168), measure: 'hours', value: 24, source: null, verified: 'no' },
   /** The sub-bureau has so long to say whether an explanation stands. */
@@ -22,6 +29,7 @@ export const settings = {
 } as const satisfies Settings
 
 const desk: readonly Role[] = ['stationDuty', 'caseOfficer']
+const officers: readonly Role[] = ['caseOfficer']
 const head: readonly Role[] = ['unitHead']
 const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
 /** Who reads matters, questions and limits of their units. */
@@ -49,10 +57,19 @@ export const allowed = {
   correctPerson: desk,
   amend: desk,
   note: [...desk, ...head, 'legalReviewer'],
-  requestApproval: ['caseOfficer'],
+  summonOrally: officers,
+  recordArrival: officers,
+  tellFamily: officers,
+  checkSafety: officers,
+  beginSession: officers,
+  endSession: officers,
+  restrain: officers,
+  sober: officers,
+  recordDeparture: officers,
+  requestApproval: officers,
   approve: head,
   declineApproval: head,
-  withdrawRequest: ['caseOfficer'],
+  withdrawRequest: officers,
   passLimit: 'system',
   ask: 'system',
   answer: 'system',

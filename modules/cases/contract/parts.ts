@@ -16,8 +16,24 @@ export type Source = (typeof sources)[number]
 export const natures = ['administrative', 'criminal', 'unclear'] as const
 export type Nature = (typeof natures)[number]
 
-export const personRoles = ['reporter', 'victim', 'suspect', 'witness'] as const
+/** The last three are there for somebody else (`of`): AP 75, 76; PSL25 98, 101. */
+export const personRoles = ['reporter', 'victim', 'suspect', 'witness', 'guardian', 'otherAdult', 'interpreter'] as const
 export type PersonRole = (typeof personRoles)[number]
+export const helpers: ReadonlySet<PersonRole> = new Set(['guardian', 'otherAdult', 'interpreter'])
+export const sexes = ['male', 'female'] as const
+/** What rules of procedure ask about somebody: AP 72 to 76; CQ 9, 10; PSL25 98, 101. */
+export const situations = [
+  'pregnant',
+  'nursing',
+  'deafMute',
+  'blind',
+  'otherLanguage',
+  'mentalIllness',
+  'graveIllness',
+  'deputy',
+  'publicServant',
+  'foreigner',
+] as const
 export const idTypes = ['residentId', 'passport', 'travelPermit', 'otherId'] as const
 
 /** Digits with the marks people write; kept as given. */
@@ -29,6 +45,15 @@ export const person = z.strictObject({
   roles: z.array(z.enum(personRoles)).min(1).max(personRoles.length),
   personName: text(60).optional(),
   described: text(300).optional(),
+  sex: z.enum(sexes).optional(),
+  born: z.iso.date({ error: 'day' }).optional(),
+  situations: z.array(z.enum(situations)).min(1).max(situations.length).optional(),
+  /** Whose guardian, adult or interpreter it is: persons of this case; and what he is to them. */
+  of: z.array(uuid).min(1).max(personsMost).optional(),
+  relation: text(40).optional(),
+  employer: text(100).optional(),
+  /** The person belongs to this force: who is a party can be no officer of the case (AP 17). */
+  account: uuid.optional(),
   idType: z.enum(idTypes).optional(),
   idNumber: text(40).optional(),
   phone: phone.optional(),

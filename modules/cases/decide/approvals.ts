@@ -7,8 +7,9 @@ import type { ActRule, Book } from './book.ts'
 import { extendCase } from './extending.ts'
 import { nameOf } from './events.ts'
 import type { Matter } from './matter.ts'
+import { forceSummon, lengthen, summon } from './summoning.ts'
 
-const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = { extendCase }
+const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = { extendCase, summon, forceSummon, lengthen }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 
 /** Heads by their unit: of the unit that has the case, of county level, of the agency above. */
@@ -48,8 +49,12 @@ function deciding(matter: Matter, request: number, asked: Asked) {
 }
 
 /** Who handles a filed case. */
-export function handling({ row }: Matter, asked: Asked): void {
-  if (row.caseNumber === null) throw new Refusal('file-first', { article: 'PSL25 90' })
+export function handling(matter: Matter, asked: Asked): void {
+  if (matter.row.caseNumber === null) throw new Refusal('file-first', { article: 'PSL25 90' })
+  officersOnly(matter, asked)
+}
+
+export function officersOnly({ row }: Matter, asked: Asked): void {
   const giver = giverOf(asked)
   if (giver !== null && !row.officers.some(({ account }) => account === giver.account))
     throw new Refusal('not-handling', { article: 'AP 52' })

@@ -2,6 +2,7 @@ import type { Calendar } from '#kernel/calendar/year.ts'
 import { type Context, isPerson, Refusal } from '#kernel/decider.ts'
 import type { Command, Event, MatterRow } from '../contract.ts'
 import type { Officer } from '../contract/parts.ts'
+import type { readings } from '../rules.ts'
 import type { Matter } from './matter.ts'
 
 /** A unit as a decision needs it. `county`: the nearest of county level at or above it. */
@@ -27,6 +28,8 @@ export interface Facts {
   readonly calendar: Calendar
   /** What the unit's force has set. */
   readonly hours: { readonly question: number; readonly confirmation: number }
+  /** How the force reads the law where lawyers differ. */
+  readonly settings: Readonly<Record<keyof typeof readings, number>>
   /** What was reported of the incident that it names. */
   readonly ofIncident: Pick<MatterRow, 'id' | 'number' | 'phase'> | null
 }

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel/day.ts'
-import { beginLimit, type LimitRow, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
+import { beginLimit, type LimitRow, pauseLimit, resumeLimit, ruleOn, type StatutoryLimit } from '#kernel/statute.ts'
 import { criminalRows } from '../rules/criminal.ts'
 import { rules } from '../rules/rows.ts'
 import type { Asked } from './asked.ts'
@@ -11,6 +11,17 @@ const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
 /** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
 export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>
   beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayOf(at)), { from }, { calendar: facts.calendar, now: at })
+
+/** Whether the law knew the rule on the day. */
+export const inForce = (rule: (typeof rules)[number]['rule'], at: string): boolean =>
+  rules.some((row) => row.rule === rule && row.from <= dayOf(at) && (row.until === null || dayOf(at) <= row.until))
+
+/** A limit that takes the place of another from the same trigger: what stood still in that one stands still in it. */
+export const carried = (limit: StatutoryLimit, before: StatutoryLimit, { facts: { calendar }, at: now }: Asked): StatutoryLimit =>
+  before.pauses.reduce((longer, { to, ...pause }) => {
+    const paused = pauseLimit(longer, pause, { calendar, now })
+    return to === null ? paused : resumeLimit(paused, pause.reason, to, { calendar, now })
+  }, limit)
 
 /** From a report on: to be looked at within a day, filed or refused within three. */
 export const filingLimits = (asked: Asked, from: string): StatutoryLimit[] => [

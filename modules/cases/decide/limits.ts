@@ -25,6 +25,9 @@ export const begun = (
 
 export const isOpen = ({ state }: Running): boolean => state !== 'met' && state !== 'late'
 
+/** Its end has come; what stands still has none. */
+export const isOver = ({ limit, state }: Running, at: string): boolean => state === 'breached' || (!limit.standing && at > limit.due)
+
 /** A running limit as it has become by a pause, its end, or an extension; what was breached begins anew. */
 export const changedTo = (limits: readonly Running[], limit: StatutoryLimit, subject: Subject = null): readonly Running[] =>
   limits.map((one) =>

@@ -1,11 +1,10 @@
 import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
-import type { Person } from '../contract/parts.ts'
 import { receiptAtOnce } from '../rules.ts'
 import { type Asked, drawn, giverOf, likeOfficers, type Of } from './asked.ts'
-import { checks } from './identity.ts'
 import { begin, filingLimits } from './counting.ts'
 import type { Matter, State } from './matter.ts'
+import { idFindings, personsFit, sortedEntries } from './persons.ts'
 
 /** Takes reports: the first unit of county level or below it that is turned to (RF 7). */
 const takes: ReadonlySet<string> = new Set(['station', 'squad', 'subBureau', 'corps'])
@@ -32,22 +31,6 @@ function orderly(happened: Report['happened'], received: string, at: string): vo
 }
 const utc = (instant: string): string => new Date(instant).toISOString()
 
-/** Somebody of whom nothing is known is not recorded as a person. */
-function personsFit(persons: readonly Person[]): void {
-  for (const [at, { id, personName, described }] of persons.entries()) {
-    if (personName === undefined && described === undefined) throw new Refusal('person-unnamed', { field: `data.persons.${at}.personName` })
-    if (persons.findIndex((one) => one.id === id) !== at) throw new Refusal('person-twice', { field: `data.persons.${at}` })
-  }
-}
-
-/** A number whose last sign is wrong is kept as it stands in the paper, and said. */
-const idFindings = (persons: readonly Person[]): Event[] =>
-  persons.flatMap(({ id, idType, idNumber }) =>
-    idType === 'residentId' && idNumber !== undefined && !checks(idNumber)
-      ? [{ type: 'found', data: { rule: 'id-check-digit', person: id } } as const]
-      : [],
-  )
-
 function brings({ source, incident, sender, persons }: Report): void {
   if (source === 'incident' && incident === undefined) throw new Refusal('incident-needed', { field: 'data.incident' })
   if (source === 'transfer' && sender === undefined) throw new Refusal('sender-needed', { field: 'data.sender', article: 'AP 61' })
@@ -62,7 +45,7 @@ export function takeReport(state: State, data: Report, asked: Asked): Event[] {
   brings(data)
   const received = utc(data.received ?? asked.at)
   orderly(data.happened, received, asked.at)
-  personsFit(data.persons)
+  personsFit(data.persons, data.persons, asked.at)
   const { ofIncident, number, code } = asked.facts
   if (ofIncident !== null) throw new Refusal('incident-reported', { field: 'data.incident', values: { number: ofIncident.number } })
   const limits = [...filingLimits(asked, received), ...(data.source === 'mail' ? [begin(asked, 'intake-by-mail', received)] : [])]
@@ -88,20 +71,6 @@ export function issueReceipt(matter: Matter, { contact }: Of<'issueReceipt'>, as
   return [receiptOf(contact, asked.facts.code)]
 }
 
-export function addPerson(matter: Matter, { person }: Of<'addPerson'>): Event[] {
-  const persons = [...matter.persons, person]
-  personsFit(persons)
-  return [{ type: 'personAdded', data: { person } }, ...idFindings([person]), ...likeOfficers({ persons: [person] }, matter.row.officers)]
-}
-
-export function correctPerson(matter: Matter, { person, reason }: Of<'correctPerson'>): Event[] {
-  const before = matter.persons.find(({ id }) => id === person.id)
-  if (before === undefined) throw new Refusal('person-unknown')
-  if (JSON.stringify(sortedEntries(before)) === JSON.stringify(sortedEntries(person))) throw new Refusal('nothing-amended')
-  personsFit([person])
-  return [{ type: 'personCorrected', data: { person, reason } }, ...idFindings([person])]
-}
-const sortedEntries = (given: object) => Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 /** Adds what is right; what was recorded first stays in the trace. */
 export function amend(matter: Matter, { seen: _seen, ...data }: Of<'amend'>, asked: Asked): Event[] {

@@ -5,6 +5,7 @@ import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
 import { begin, filingLimits } from './counting.ts'
 import type { Matter } from './matter.ts'
+import { noParty } from './persons.ts'
 
 /** A step that the matter is past, or not at yet. */
 function at({ phase }: MatterRow, phases: readonly Phase[], article: string): void {
@@ -79,15 +80,17 @@ export function accept(matter: Matter, asked: Asked): Event[] {
   receiptFirst(row)
   const giver = giverOf(asked)
   const officers = giver !== null && asked.as.some(({ role }) => role === 'caseOfficer') ? [giver] : []
+  noParty(matter, officers, asked.at)
   return [{ type: 'accepted', data: { officers } }, ...likeOfficers(matter, officers)]
 }
 
-export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, { facts }: Asked): Event[] {
+export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, { facts, at: now }: Asked): Event[] {
   const { row } = matter
   at(row, ['accepted', 'proposed', 'filed'], 'AP 52')
   const stranger = wanted.find((account) => !facts.officers.some((one) => one.account === account))
   if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.caseOfficers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))
+  noParty(matter, officers, now, 'data.caseOfficers')
   const same =
     officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
   if (same) throw new Refusal('nothing-amended')
