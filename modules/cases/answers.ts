@@ -20,6 +20,7 @@ import {
   situations,
   sources,
 } from './contract/parts.ts'
+import { arrivals, departures, type Inquiry, signatures, summoned, untold, venues } from './contract/inquiry.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
@@ -158,12 +159,46 @@ const entry = z.object({
   data: z.unknown(),
 })
 
+const inquiry: z.ZodType<Inquiry> = z.object({
+  summonses: z.array(
+    z.object({ person: z.string(), summons: z.enum(summoned), place: z.string().nullable(), appear: z.string().nullable(), at: z.string() }),
+  ),
+  stays: z.array(
+    z.object({
+      person: z.string(),
+      arrival: z.enum(arrivals),
+      arrived: z.string(),
+      family: z.object({ told: z.string().nullable(), untold: z.enum(untold).nullable() }).nullable(),
+      checked: z.boolean(),
+      restrained: z.string().nullable(),
+      left: z.string().nullable(),
+      departure: z.enum(departures).nullable(),
+    }),
+  ),
+  sessions: z.array(
+    z.object({
+      session: z.int(),
+      person: z.string(),
+      officers: z.array(officer),
+      venue: z.enum(venues),
+      recorded: z.boolean(),
+      adult: z.string().nullable(),
+      interpreter: z.string().nullable(),
+      begun: z.string(),
+      ended: z.string().nullable(),
+      signature: z.enum(signatures).nullable(),
+      note: z.string().nullable(),
+      gist: z.string().nullable(),
+    }),
+  ),
+})
+
 export const answers = {
   matter: z.object({
     row,
     narrative: z.string(),
     persons: z.array(personRow),
-    code: z.string().nullable(),
+    code: z.string().nullable(), inquiry,
     trace: z.array(entry),
     can,
     requests: z.record(z.coerce.number(), can),

@@ -3,19 +3,23 @@ import type { Reader } from '#kernel/module.ts'
 import type { Can, CanKey, Command, CommandType } from './contract.ts'
 import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
+import type { Asked } from './decide/asked.ts'
 import type { State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
+import { inquiryActProbes, inquiryProbes, nobody } from './probes.ts'
 import { allowed } from './rules.ts'
 
 /** Of one request among several; asked for each. */
 const onRequest = ['approve', 'declineApproval', 'withdrawRequest'] as const
 type OnRequest = (typeof onRequest)[number]
 type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer' | 'requestApproval' | OnRequest>
-const nobody = '00000000-0000-8000-8000-000000000000'
 const someone = { id: nobody, roles: ['witness' as const], personName: '\u0001' }
 
+/** Of several, a step is possible if it is for one of them. */
+type Given<Data> = Data | readonly Data[]
 /** Input that stands for any: whether a step is possible at all must not hang on what will be typed. */
-const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { type: Type }>['data'] } = {
+const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Command, { type: Type }>['data']> } = {
+  ...inquiryProbes,
   issueReceipt: () => ({ contact: 'handed' }),
   leaveUndetermined: () => ({ reason: '-' }),
   proposeTransfer: () => ({ destination: { to: 'agency', agency: '-' }, reason: '-' }),
@@ -46,7 +50,8 @@ const probes: { readonly [Type in Probe]: (state: State) => Extract<Command, { t
   rejectExplanation: () => ({ reason: '-' }),
 }
 /** The same for each act that must be approved. */
-const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Extract<Act, { kind: Kind }> } = {
+const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Given<Extract<Act, { kind: Kind }>> } = {
+  ...inquiryActProbes,
   extendCase: () => ({ kind: 'extendCase' }),
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
@@ -57,6 +62,18 @@ const facts = {
   code: '-',
   unit: { code: '-', kind: 'station', path: ['-'], closed: false, county: '-' },
   officers: [{ account: nobody, name: '-' }],
+  // What the force has set is not read for it: the decision itself does.
+  settings: { ...noFacts.settings, summonsGapHours: 0 },
+}
+
+function dryRun(state: State, command: Command & { stream: string }, context: Asked): NonNullable<Can[CanKey]> {
+  try {
+    cases.decide(state, command, context, new Map())
+    return true
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { rule: error.rule, values: error.values, article: error.article }
+  }
 }
 
 type Tried = readonly [key: CanKey, type: CommandType, data: unknown]
@@ -64,18 +81,13 @@ type Tried = readonly [key: CanKey, type: CommandType, data: unknown]
 /** What this reader may do of these, and for what he may not, which rule and article say so: a dry run of each decision. */
 function tried(commands: readonly Tried[], state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
   const answers: Partial<Record<CanKey, NonNullable<Can[CanKey]>>> = {}
-  for (const [key, type, data] of commands) {
+  for (const [key, type, given] of commands) {
     const roles: readonly string[] | 'system' = allowed[type]
     const as = reader.person.grants.filter(({ role, unit }) => roles !== 'system' && roles.includes(role) && owners.includes(unit))
     if (as.length === 0) continue
     const context = { at: reader.now, occurred: { time: reader.now, source: 'system' as const }, by: reader.person, as, facts }
-    try {
-      cases.decide(state, { type, data, stream } as Command & { stream: string }, context, new Map())
-      answers[key] = true
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      answers[key] = { rule: error.rule, values: error.values, article: error.article }
-    }
+    const said = [given].flat().map((data) => dryRun(state, { type, data, stream } as Command & { stream: string }, context))
+    answers[key] = said.find((one) => one === true) ?? said[0]
   }
   return answers
 }
@@ -86,8 +98,11 @@ export function can(state: State, stream: string, reader: Reader, owners: readon
   const commands = asked
     .filter(([type]) => ofQuestion.has(type) === (state.kind === 'question'))
     .map(([type, probe]) => [type, type, probe(state)] as const)
-  const acts = state.kind === 'matter' ? (Object.entries(actProbes) as [Act['kind'], (state: State) => Act][]) : []
-  const requests = acts.map(([kind, probe]) => [`act:${kind}`, 'requestApproval', { act: probe(state), reason: '-' }] as const)
+  const acts = state.kind === 'matter' ? (Object.entries(actProbes) as [Act['kind'], (state: State) => Given<Act>][]) : []
+  const requests = acts.map(([kind, probe]) => {
+    const papers = [probe(state)].flat().map((act) => ({ act, reason: '-' }))
+    return [`act:${kind}`, 'requestApproval', papers] as const
+  })
   return tried([...commands, ...requests], state, stream, reader, owners)
 }
 

@@ -6,7 +6,7 @@ import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnPropo
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
 import { isOfQuestion } from './decide/questionState.ts'
-import { addPerson, correctPerson } from './decide/persons.ts'
+import { addPerson, correctPerson, unbiased } from './decide/persons.ts'
 import { amend, issueReceipt, takeReport } from './decide/report.ts'
 import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, transfer, turnAway } from './decide/sorting.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'

@@ -5,9 +5,10 @@ import type { Context } from '#kernel/decider.ts'
 import { settingAt } from '#kernel/withSettings.ts'
 import type { Command, MatterRow } from './contract.ts'
 import type { Officer } from './contract/parts.ts'
+import { isOfBook } from './decide/books.ts'
 import type { Facts, UnitFact } from './decide/asked.ts'
 import type { State } from './decide/matter.ts'
-import { series, settings } from './rules.ts'
+import { readings, series, settings } from './rules.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
 
@@ -18,6 +19,7 @@ export const noFacts: Facts = {
   officers: [],
   calendar: new Map(),
   hours: { question: settings.questionHours.value, confirmation: settings.confirmationHours.value },
+  settings: Object.fromEntries(Object.entries(readings).map(([key, { value }]) => [key, value])) as Facts['settings'],
   ofIncident: null,
 }
 
@@ -67,6 +69,16 @@ async function hoursOf(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'h
   return { hours: { question, confirmation } }
 }
 
+/** Who could be the second officer, and how the law is read there. */
+async function bookFacts(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'officers' | 'settings'>> {
+  const keys = Object.keys(readings) as (keyof typeof readings)[]
+  const [officers, ...values] = await Promise.all([
+    officersOf(tx, unit),
+    ...keys.map(async (key) => [key, await settingAt(tx, 'cases', settings, key, unit, at)] as const),
+  ])
+  return { officers, settings: Object.fromEntries(values) as Facts['settings'] }
+}
+
 /** What hangs on the command. A number that is drawn for a decision that says no is given back with its transaction. */
 async function ownFacts(tx: Tx, { command, state, context: { at } }: Ask): Promise<Partial<Facts>> {
   switch (command.type) {
@@ -87,12 +99,14 @@ async function ownFacts(tx: Tx, { command, state, context: { at } }: Ask): Promi
     case 'proposeTransfer':
       return command.data.destination.to === 'unit' ? { unit: await unitOf(tx, command.data.destination.unit) } : {}
     default:
-      return state.kind === 'matter' ? stateFacts(tx, command.type, state.row, at) : {}
+      return state.kind === 'matter' ? stateFacts(tx, command, state.row, at) : {}
   }
 }
 
 /** What hangs on how the matter stands. */
-async function stateFacts(tx: Tx, type: Command['type'], { unit, transfer, proposal }: MatterRow, at: string): Promise<Partial<Facts>> {
+async function stateFacts(tx: Tx, command: Command, { unit, transfer, proposal }: MatterRow, at: string): Promise<Partial<Facts>> {
+  const { type } = command
+  if (isOfBook(command)) return bookFacts(tx, unit, at)
   if (type === 'transfer' && transfer?.destination.to === 'unit') return { unit: await unitOf(tx, transfer.destination.unit) }
   if (type === 'assign') return { officers: await officersOf(tx, unit) }
   if (type === 'approveFiling' && proposal?.outcome === 'file') return { number: await nextNumber(tx, unit, series[proposal.caseKind], at) }

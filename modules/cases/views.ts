@@ -6,6 +6,7 @@ import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import { can, canOnRequest } from './can.ts'
 import { type Event, type EventType, type LimitRow, type MatterRow, type TraceEntry, type Views } from './contract.ts'
+import type { Inquiry } from './contract/inquiry.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
 import { clocksOf, isOpen, keyOf } from './decide/limits.ts'
@@ -211,8 +212,9 @@ const recorded = (stream: string, { occurred_at, occurred_source, ...rest }: Tra
 /** Persons stand beside the trace, for those who may see them; the query code is no part of it. */
 function told({ type, data }: TraceRow): unknown {
   if (data === null || typeof data !== 'object') return data
-  const { persons: _persons, person: _person, code: _code, limit: _limit, limits: _limits, ...rest } = data as Record<string, unknown>
-  return type === 'found' ? { ...rest, detail: undefined } : rest
+  const { persons: _persons, person, code: _code, limit: _limit, limits: _limits, told: _told, gist: _gist, ...rest } = data as Record<string, unknown>
+  const whose = typeof person === 'string' ? { person } : {}
+  return type === 'found' ? { ...rest, ...whose, detail: undefined } : { ...rest, ...whose }
 }
 const entryOf = (row: TraceRow): TraceEntry => ({
   n: row.n,
@@ -227,6 +229,13 @@ const hidden = ({ id, roles }: Person): Views['matter']['persons'][number] => ({
 function personsFor(persons: readonly Person[], all: boolean): Views['matter']['persons'] {
   return persons.map(({ hideName = false, ...person }) => (hideName && !all ? hidden({ ...person }) : { ...person, hidden: hideName }))
 }
+
+/** What somebody has said, and who his family is, is for those who may see the persons. */
+const withoutWords = ({ stays, sessions, ...rest }: Inquiry): Inquiry => ({
+  ...rest,
+  stays: stays.map((stay) => ({ ...stay, family: stay.family && { ...stay.family, told: null } })),
+  sessions: sessions.map((session) => ({ ...session, note: null, gist: null })),
+})
 
 const one = z.strictObject({ id: uuid })
 /** One matter whole, with what the reader may do now. */
@@ -247,6 +256,7 @@ export const matter = {
       narrative,
       persons: personsFor(persons, sees),
       code: sees ? code : null,
+      inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
       trace: trace.map(entryOf),
       can: can(state, id, reader, owners(state)),
       requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(state, id, request, reader, owners(state))])),

@@ -6,7 +6,7 @@ import { officer } from './parts.ts'
 /** How somebody comes to the police: AP 67, 68, 70. `written`, `oral`, `forced`: summoned; on its own accord; handed over by others. */
 export const arrivals = ['written', 'oral', 'forced', 'surrender', 'handOver'] as const
 export type Arrival = (typeof arrivals)[number]
-const summoned = ['written', 'oral', 'forced'] as const
+export const summoned = ['written', 'oral', 'forced'] as const
 /** Why a family cannot be told (PSL25 97). */
 export const untold = ['identityUnknown', 'noContact', 'forceMajeure'] as const
 /** Where somebody is questioned. `area`: the case-handling area (办案区); `remote`: by video, or by another agency. */

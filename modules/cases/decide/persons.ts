@@ -4,7 +4,7 @@ import { ruleOn } from '#kernel/statute.ts'
 import type { Event } from '../contract.ts'
 import { helpers, type Officer, type Person, type PersonRole } from '../contract/parts.ts'
 import { rules } from '../rules/rows.ts'
-import { type Asked, likeOfficers, type Of } from './asked.ts'
+import { type Asked, giverOf, likeOfficers, type Of } from './asked.ts'
 import { checks } from './identity.ts'
 import type { Matter } from './matter.ts'
 
@@ -32,7 +32,7 @@ export function personsFit(given: readonly Person[], persons: readonly Person[],
   for (const [n, person] of given.entries()) {
     const field = fieldOf(n)
     if (person.personName === undefined && person.described === undefined) throw new Refusal('person-unnamed', { field: `${field}.personName` })
-    if (persons.findIndex((one) => one.id === person.id) !== persons.indexOf(person)) throw new Refusal('person-twice', { field })
+    if (persons.filter(({ id }) => id === person.id).length > 1) throw new Refusal('person-twice', { field })
     if (person.born !== undefined && person.born > dayOf(at)) throw new Refusal('born-in-future', { field: `${field}.born` })
     if (is(person, 'interpreter') && isParty(person)) throw new Refusal('interpreter-party', { field: `${field}.roles`, article: articleOf('q-recusal', at) })
     helps(person, persons, field, at)
@@ -41,12 +41,11 @@ export function personsFit(given: readonly Person[], persons: readonly Person[],
 
 /** A number whose last sign is wrong is kept as it stands in the paper, and said; so is a day of birth that the number does not hold. */
 export const idFindings = (persons: readonly Person[]): Event[] =>
-  persons.flatMap((person) => {
+  persons.flatMap((person): Event[] => {
     const { id, idType, idNumber, born } = person
     if (idType !== 'residentId' || idNumber === undefined) return []
-    const said = { person: id } as const
-    if (!checks(idNumber)) return [{ type: 'found', data: { rule: 'id-check-digit', ...said } } as const]
-    return born !== undefined && born !== bornByNumber(idNumber) ? [{ type: 'found', data: { rule: 'id-birth', ...said } } as const] : []
+    if (!checks(idNumber)) return [{ type: 'found', data: { rule: 'id-check-digit', person: id } }]
+    return born !== undefined && born !== bornByNumber(idNumber) ? [{ type: 'found', data: { rule: 'id-birth', person: id } }] : []
   })
 
 const bornByNumber = (number: string): string => {
@@ -66,6 +65,12 @@ export function ageOn({ born, idType, idNumber }: Person, at: string): number | 
 export function noParty({ persons }: Pick<Matter, 'persons'>, officers: readonly Pick<Officer, 'account'>[], at: string, field?: string): void {
   if (persons.some((person) => isParty(person) && officers.some(({ account }) => account === person.account)))
     throw new Refusal('party-handles', { ...(field !== undefined && { field }), article: articleOf('q-recusal', at) })
+}
+
+/** No command of a matter is for who is a party in it. */
+export function unbiased(matter: Matter, asked: Asked): void {
+  const giver = giverOf(asked)
+  if (giver !== null) noParty(matter, [giver], asked.at)
 }
 
 export function addPerson(matter: Matter, { person }: Of<'addPerson'>, asked: Asked): Event[] {

@@ -6,8 +6,11 @@ import { observed } from '../testing/given.ts'
 import '../decide.test.ts'
 import './approvals.test.ts'
 import './filing.test.ts'
+import './persons.test.ts'
 import './question.test.ts'
+import './questioning.test.ts'
 import './sorting.test.ts'
+import './summoning.test.ts'
 
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))

@@ -119,9 +119,9 @@ export const taken = (more: object = {}, ask: Ask = {}): Record => {
   record.do(report(more), ask)
   return record
 }
-export const accepted = (more: object = {}): Record => {
-  const record = taken(more)
-  record.do({ type: 'accept', data: {} })
+export const accepted = (more: object = {}, ask: Ask = {}): Record => {
+  const record = taken(more, ask)
+  record.do({ type: 'accept', data: {} }, ask)
   return record
 }
 export const propose = (more: object = {}): Command => ({
@@ -129,10 +129,10 @@ export const propose = (more: object = {}): Command => ({
   data: { outcome: 'file', caseKind: 'administrative', reason: '有违法事实，应当追究', ...more },
 })
 /** A case that the head of county level has filed. */
-export const filed = (more: object = {}, proposal: object = {}): Record => {
-  const record = accepted(more)
-  record.do(propose(proposal))
-  record.do({ type: 'approveFiling', data: {} }, { who: county, facts: { number: '110105001-2026-X00001' } })
+export const filed = (more: object = {}, proposal: object = {}, ask: Ask = {}): Record => {
+  const record = accepted(more, ask)
+  record.do(propose(proposal), ask)
+  record.do({ type: 'approveFiling', data: {} }, { ...ask, who: county, facts: { number: '110105001-2026-X00001' } })
   return record
 }
 /** @param article that the refusal names, where it names one */
