@@ -161,7 +161,13 @@ const entry = z.object({
 
 const inquiry: z.ZodType<Inquiry> = z.object({
   summonses: z.array(
-    z.object({ person: z.string(), summons: z.enum(summoned), place: z.string().nullable(), appear: z.string().nullable(), at: z.string() }),
+    z.object({
+      person: z.string(),
+      summons: z.enum(summoned),
+      place: z.string().nullable(),
+      appear: z.string().nullable(),
+      at: z.string(),
+    }),
   ),
   stays: z.array(
     z.object({
@@ -198,7 +204,8 @@ export const answers = {
     row,
     narrative: z.string(),
     persons: z.array(personRow),
-    code: z.string().nullable(), inquiry,
+    code: z.string().nullable(),
+    inquiry,
     trace: z.array(entry),
     can,
     requests: z.record(z.coerce.number(), can),

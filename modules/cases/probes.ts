@@ -20,7 +20,8 @@ function sessions(state: State): readonly Data<'beginSession'>[] {
   const persons = personsOf(state)
   const helperOf = (whose: string, roles: readonly PersonRole[]) =>
     persons.find(({ of, roles: those }) => of?.includes(whose) && those.some((role) => roles.includes(role)))?.id
-  const here = (person: string) => state.kind === 'matter' && state.books.inquiry.stays.some((one) => one.person === person && one.left === null)
+  const here = (person: string) =>
+    state.kind === 'matter' && state.books.inquiry.stays.some((one) => one.person === person && one.left === null)
   const asked = persons.filter(({ roles }) => (['suspect', 'victim', 'witness'] as const).some((role) => roles.includes(role)))
   const inputs = asked.map(({ id, roles }): Data<'beginSession'> => {
     const adult = helperOf(id, ['guardian', 'otherAdult'])
@@ -49,6 +50,5 @@ export const inquiryProbes = {
 export const inquiryActProbes = {
   summon: (state: State) => each<Paper<'summon'>>(state, (person) => ({ kind: 'summon', person, place: '-', afresh: '-' })),
   forceSummon: (state: State) => each<Paper<'forceSummon'>>(state, (person) => ({ kind: 'forceSummon', person, forceGround: 'evades' })),
-  lengthen: (state: State) =>
-    each<Paper<'lengthen'>>(state, (person) => ({ kind: 'lengthen', person, longGround: 'complexDetention' })),
+  lengthen: (state: State) => each<Paper<'lengthen'>>(state, (person) => ({ kind: 'lengthen', person, longGround: 'complexDetention' })),
 }

@@ -212,7 +212,16 @@ const recorded = (stream: string, { occurred_at, occurred_source, ...rest }: Tra
 /** Persons stand beside the trace, for those who may see them; the query code is no part of it. */
 function told({ type, data }: TraceRow): unknown {
   if (data === null || typeof data !== 'object') return data
-  const { persons: _persons, person, code: _code, limit: _limit, limits: _limits, told: _told, gist: _gist, ...rest } = data as Record<string, unknown>
+  const {
+    persons: _persons,
+    person,
+    code: _code,
+    limit: _limit,
+    limits: _limits,
+    told: _told,
+    gist: _gist,
+    ...rest
+  } = data as Record<string, unknown>
   const whose = typeof person === 'string' ? { person } : {}
   return type === 'found' ? { ...rest, ...whose, detail: undefined } : { ...rest, ...whose }
 }

@@ -46,7 +46,12 @@ export const inquiryCommands = {
   recordArrival: z.strictObject({ person, arrival: z.enum(['summoned', 'surrender', 'handOver']), arrived: instant.optional() }),
   tellFamily: z.strictObject({ person, told: text(300).optional(), untold: z.enum(untold).optional() }),
   /** 人身安全检查. `byWomen`: of a woman, by women. */
-  checkSafety: z.strictObject({ person, byWomen: z.boolean().optional(), seized: text(1000).optional(), belongings: text(1000).optional() }),
+  checkSafety: z.strictObject({
+    person,
+    byWomen: z.boolean().optional(),
+    seized: text(1000).optional(),
+    belongings: text(1000).optional(),
+  }),
   beginSession: z.strictObject({ ...session, second: uuid.optional(), rightsTold: z.boolean().optional() }),
   /** `identityAsked`: of the first one. `note`: why no signature stands under it. */
   endSession: z.strictObject({

@@ -47,7 +47,17 @@ function decide(matter: Matter, command: Parameters<Book<Inquiry, Own>['decide']
 /** 传唤、到案、询问查证: from the summons until the person may leave. Somebody is there as soon as he has come, filed or not. */
 export const inquiry: Book<Inquiry, Own> = {
   initial: noInquiry,
-  commands: ['summonOrally', 'recordArrival', 'tellFamily', 'checkSafety', 'beginSession', 'endSession', 'restrain', 'sober', 'recordDeparture'],
+  commands: [
+    'summonOrally',
+    'recordArrival',
+    'tellFamily',
+    'checkSafety',
+    'beginSession',
+    'endSession',
+    'restrain',
+    'sober',
+    'recordDeparture',
+  ],
   decide,
   evolve: evolveInquiry,
   row: inquiryRow,

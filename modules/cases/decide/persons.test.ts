@@ -5,7 +5,10 @@ import type { Person } from '../contract/parts.ts'
 import { accepted, account, duty, head, refused, reporter, taken } from '../testing/given.ts'
 import { ageOn } from './persons.ts'
 
-const add = (more: Partial<Person>): Command => ({ type: 'addPerson', data: { person: { id: account(5), roles: ['witness'], personName: '赵一', ...more } } })
+const add = (more: Partial<Person>): Command => ({
+  type: 'addPerson',
+  data: { person: { id: account(5), roles: ['witness'], personName: '赵一', ...more } },
+})
 
 test('guardian, adult and interpreter stand by a person of the case, and not by themselves', () => {
   const record = taken()
@@ -44,7 +47,10 @@ test('nobody handles a matter in which he is a party', () => {
   refused('party-handles', () => record.do(suspect(2)), 'AP 19-24')
   record.do(suspect(8))
   refused('party-handles', () => record.do({ type: 'assign', data: { caseOfficers: [account(8)] } }, { who: head }), 'AP 19-24')
-  record.do({ type: 'correctPerson', data: { person: { id: account(5), roles: ['suspect'], personName: '赵一', account: account(1) }, reason: '系本所值班民警', seen: 4 } })
+  record.do({
+    type: 'correctPerson',
+    data: { person: { id: account(5), roles: ['suspect'], personName: '赵一', account: account(1) }, reason: '系本所值班民警', seen: 4 },
+  })
   refused('party-handles', () => record.do({ type: 'note', data: { text: '-' } }, { who: duty }), 'AP 19-24')
   const own = taken({ persons: [reporter, { id: account(5), roles: ['suspect'], personName: '赵一', account: account(2) }] }, { who: duty })
   refused('party-handles', () => own.do({ type: 'accept', data: {} }), 'AP 19-24')

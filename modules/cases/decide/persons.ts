@@ -21,20 +21,28 @@ function helps({ id, roles, of }: Person, persons: readonly Person[], field: str
   if (!roles.some((role) => helpers.has(role))) return
   const article = roles.includes('interpreter') ? articleOf('q-language', at) : ruleOn(rules, 'ver-question.guardian', dayOf(at)).article
   if (of === undefined) throw new Refusal('of-needed', { field: `${field}.of`, article })
-  if (of.some((whose) => whose === id || !persons.some((one) => one.id === whose))) throw new Refusal('of-unknown', { field: `${field}.of` })
+  if (of.some((whose) => whose === id || !persons.some((one) => one.id === whose)))
+    throw new Refusal('of-unknown', { field: `${field}.of` })
 }
 
 /**
  * Somebody of whom nothing is known is not recorded as a person.
  * @param given what is new, among `persons`: all of the case
  */
-export function personsFit(given: readonly Person[], persons: readonly Person[], at: string, fieldOf = (n: number) => `data.persons.${n}`): void {
+export function personsFit(
+  given: readonly Person[],
+  persons: readonly Person[],
+  at: string,
+  fieldOf = (n: number) => `data.persons.${n}`,
+): void {
   for (const [n, person] of given.entries()) {
     const field = fieldOf(n)
-    if (person.personName === undefined && person.described === undefined) throw new Refusal('person-unnamed', { field: `${field}.personName` })
+    if (person.personName === undefined && person.described === undefined)
+      throw new Refusal('person-unnamed', { field: `${field}.personName` })
     if (persons.filter(({ id }) => id === person.id).length > 1) throw new Refusal('person-twice', { field })
     if (person.born !== undefined && person.born > dayOf(at)) throw new Refusal('born-in-future', { field: `${field}.born` })
-    if (is(person, 'interpreter') && isParty(person)) throw new Refusal('interpreter-party', { field: `${field}.roles`, article: articleOf('q-recusal', at) })
+    if (is(person, 'interpreter') && isParty(person))
+      throw new Refusal('interpreter-party', { field: `${field}.roles`, article: articleOf('q-recusal', at) })
     helps(person, persons, field, at)
   }
 }
@@ -62,7 +70,12 @@ export function ageOn({ born, idType, idNumber }: Person, at: string): number | 
 }
 
 /** Nobody handles a matter in which he is a party (AP 17). */
-export function noParty({ persons }: Pick<Matter, 'persons'>, officers: readonly Pick<Officer, 'account'>[], at: string, field?: string): void {
+export function noParty(
+  { persons }: Pick<Matter, 'persons'>,
+  officers: readonly Pick<Officer, 'account'>[],
+  at: string,
+  field?: string,
+): void {
   if (persons.some((person) => isParty(person) && officers.some(({ account }) => account === person.account)))
     throw new Refusal('party-handles', { ...(field !== undefined && { field }), article: articleOf('q-recusal', at) })
 }

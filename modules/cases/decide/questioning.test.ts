@@ -49,7 +49,9 @@ test('who was brought in is checked first and his family told, then questioned i
 test('one officer alone only in a standard venue, recorded whole', () => {
   const record = arrived()
   const standard = { settings: { departmentHeadApproves: 0, standardVenue: 1 } } as never
-  refused('two-officers', () => record.do(begin({ second: undefined, recorded: false, venue: 'residence', person: reporter.id }), { facts: standard }))
+  refused('two-officers', () =>
+    record.do(begin({ second: undefined, recorded: false, venue: 'residence', person: reporter.id }), { facts: standard }),
+  )
   record.do(begin({ second: undefined }), { facts: standard })
   assert.equal(record.matter.books.inquiry.sessions[0]?.officers.length, 1)
 })
@@ -103,7 +105,8 @@ test('until 2025 a guardian was asked for under sixteen only, and recording was 
   const day = '2025-12-30T01:00:00.000Z'
   const questioned = (born: string) => {
     const record = givenCase({ born }, [], day)
-    for (const command of [arrive({ arrival: 'surrender' }), safety(), family(), begin({ recorded: false })]) record.do(command, { at: day })
+    for (const command of [arrive({ arrival: 'surrender' }), safety(), family(), begin({ recorded: false })])
+      record.do(command, { at: day })
   }
   questioned('2009-01-01')
   refused('guardian-needed', () => questioned('2010-01-01'), 'PSL12 84')

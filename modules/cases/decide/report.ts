@@ -71,7 +71,6 @@ export function issueReceipt(matter: Matter, { contact }: Of<'issueReceipt'>, as
   return [receiptOf(contact, asked.facts.code)]
 }
 
-
 /** Adds what is right; what was recorded first stays in the trace. */
 export function amend(matter: Matter, { seen: _seen, ...data }: Of<'amend'>, asked: Asked): Event[] {
   const { row } = matter

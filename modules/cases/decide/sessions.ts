@@ -16,18 +16,25 @@ type Begin = Of<'beginSession'>
 
 /** Questioned alone on a record of his own: nobody is at two questionings at once. */
 function alone(matter: Matter, officers: readonly Officer[], at: string): void {
-  const busy = matter.books.inquiry.sessions.find(({ ended, officers: those }) => ended === null && those.some(({ account }) => officers.some((one) => one.account === account)))
+  const busy = matter.books.inquiry.sessions.find(
+    ({ ended, officers: those }) => ended === null && those.some(({ account }) => officers.some((one) => one.account === account)),
+  )
   if (busy !== undefined) throw new Refusal('officer-busy', { article: articleOf('q-alone', at) })
 }
 
 /** Two officers; one only in a standard venue, recorded from start to end, since the law knows it. */
-export function twoOfficers(matter: Matter, { second, oneMay }: { readonly second: string | undefined; readonly oneMay: boolean }, asked: Asked): readonly Officer[] {
+export function twoOfficers(
+  matter: Matter,
+  { second, oneMay }: { readonly second: string | undefined; readonly oneMay: boolean },
+  asked: Asked,
+): readonly Officer[] {
   const { at, facts } = asked
   const giver = giverOf(asked)
   const first = giver === null ? [] : [giver]
   const article = articleOf('q-two', at)
   if (second === undefined) {
-    if (!oneMay || !inForce('q-one', at) || facts.settings.standardVenue !== 1) throw new Refusal('two-officers', { field: 'data.second', article })
+    if (!oneMay || !inForce('q-one', at) || facts.settings.standardVenue !== 1)
+      throw new Refusal('two-officers', { field: 'data.second', article })
     return first
   }
   const other = [...facts.officers, ...matter.row.officers].find(({ account }) => account === second)
@@ -40,7 +47,8 @@ function venueFits(matter: Matter, person: Person, { venue }: Begin, at: string)
   if (!is(person, 'suspect')) return
   const here = hereOf(matter, person.id)
   if (here === undefined) {
-    if (venue === 'area' || venue === 'scene' || venue === 'named') throw new Refusal('summon-first', { field: 'data.venue', article: articleOf('sum-summon', at) })
+    if (venue === 'area' || venue === 'scene' || venue === 'named')
+      throw new Refusal('summon-first', { field: 'data.venue', article: articleOf('sum-summon', at) })
     return
   }
   if (venue !== 'area') throw new Refusal('area-only', { field: 'data.venue', article: articleOf('q-venue', at) })
@@ -77,7 +85,8 @@ function adultFits({ persons }: Matter, person: Person, { adult, whyNot }: Begin
 function interpreted({ persons }: Matter, person: Person, { interpreter }: Begin, at: string): void {
   const article = articleOf('q-language', at)
   if (interpreter === undefined) {
-    if (person.situations?.some((one) => one === 'deafMute' || one === 'otherLanguage')) throw new Refusal('interpreter-needed', { field: 'data.interpreter', article })
+    if (person.situations?.some((one) => one === 'deafMute' || one === 'otherLanguage'))
+      throw new Refusal('interpreter-needed', { field: 'data.interpreter', article })
     return
   }
   const found = persons.find(({ id }) => id === interpreter)
@@ -113,6 +122,7 @@ export function endSession(matter: Matter, data: Of<'endSession'>, { at }: Asked
   const suspect = matter.persons.some((person) => person.id === data.person && is(person, 'suspect'))
   if (first && suspect && data.identityAsked !== true)
     throw new Refusal('identity-first', { field: 'data.identityAsked', article: articleOf('q-alone', at) })
-  if (data.signature !== 'signed' && data.note === undefined) throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('q-sign', at) })
+  if (data.signature !== 'signed' && data.note === undefined)
+    throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('q-sign', at) })
   return [{ type: 'sessionEnded', data: { ...data, session: open.session } }]
 }

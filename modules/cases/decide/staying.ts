@@ -20,7 +20,7 @@ function arrivalOf(matter: Matter, { person, arrival }: Of<'recordArrival'>, at:
 /** From the moment he came, whenever it is recorded. */
 export function recordArrival(matter: Matter, data: Of<'recordArrival'>, asked: Asked): Event[] {
   const { person } = data
-  suspectOf(matter, person, asked.at, 'data.person')
+  suspectOf(matter, person, asked.at)
   const arrived = new Date(data.arrived ?? asked.at).toISOString()
   if (arrived > asked.at) throw new Refusal('in-future', { field: 'data.arrived' })
   const last = staysOf(matter, person).at(-1)
@@ -49,7 +49,8 @@ export function checkSafety(matter: Matter, data: Of<'checkSafety'>, { at }: Ask
   const { stay } = kept(matter, data.person, at)
   const article = articleOf('q-safety-check', at)
   if (stay.checked) throw new Refusal('checked-already', { article })
-  if (suspectOf(matter, data.person, at).sex === 'female' && data.byWomen !== true) throw new Refusal('by-women', { field: 'data.byWomen', article })
+  if (suspectOf(matter, data.person, at).sex === 'female' && data.byWomen !== true)
+    throw new Refusal('by-women', { field: 'data.byWomen', article })
   return [{ type: 'safetyChecked', data }]
 }
 
@@ -73,7 +74,8 @@ export function recordDeparture(matter: Matter, data: Of<'recordDeparture'>, { a
   if (left > at) throw new Refusal('in-future', { field: 'data.left' })
   if (left < stay.arrived) throw new Refusal('ends-before', { field: 'data.left' })
   if (openSession(matter, person) !== undefined) throw new Refusal('session-open', { article: articleOf('q-sign', at) })
-  if (signature !== 'signed' && note === undefined) throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('sum-summon', at) })
+  if (signature !== 'signed' && note === undefined)
+    throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('sum-summon', at) })
   return [...overtime(limit, left), { type: 'departed', data: { ...data, left } }]
 }
 
@@ -83,4 +85,3 @@ function overtime({ limit, subject, unit, state }: Running, left: string): Event
   if (standing || state === 'breached' || left <= due || subject === null) return []
   return [{ type: 'limitBreached', data: { rule, subject, unit, due } }]
 }
-

@@ -4,7 +4,8 @@ import { account, accepted, head, later, person, refused, reporter, station } fr
 import { approved, arrive, arrived, ask, givenCase, leave, orally, suspect, summon } from '../testing/inquiry.ts'
 
 const force = { kind: 'forceSummon', person: suspect.id, forceGround: 'evades' } as const
-const longer = (longGround: 'manyInvolved' | 'identityUnknown' | 'complexDetention') => ({ kind: 'lengthen', person: suspect.id, longGround }) as const
+const longer = (longGround: 'manyInvolved' | 'identityUnknown' | 'complexDetention') =>
+  ({ kind: 'lengthen', person: suspect.id, longGround }) as const
 
 test('a summons in writing is approved by the head of the department, and followed by eight hours from arrival', () => {
   const record = givenCase()
@@ -19,7 +20,10 @@ test('a summons in writing is approved by the head of the department, and follow
   record.do(arrive({ arrived: later(1) }), { at: later(2) })
   assert.deepEqual(record.matter.books.inquiry.summonses, [])
   const [limit] = record.row.limits.slice(-1)
-  assert.deepEqual([limit?.limit.rule, limit?.limit.due, limit?.subject, limit?.limit.article], ['q-8h', later(9), suspect.id, 'PSL25 97; AP 69, 70'])
+  assert.deepEqual(
+    [limit?.limit.rule, limit?.limit.due, limit?.subject, limit?.limit.article],
+    ['q-8h', later(9), suspect.id, 'PSL25 97; AP 69, 70'],
+  )
 })
 
 test('only a suspect of the case is summoned, orally with the police card shown', () => {
@@ -37,7 +41,10 @@ test('made to come is who was summoned and does not', () => {
   const record = givenCase()
   refused('summon-first', () => record.do(ask(force)), 'PSL25 96; AP 67')
   record.do(orally())
-  assert.deepEqual(approved(record, force).at(-1), { type: 'summoned', data: { person: suspect.id, forceGround: 'evades', summons: 'forced' } })
+  assert.deepEqual(approved(record, force).at(-1), {
+    type: 'summoned',
+    data: { person: suspect.id, forceGround: 'evades', summons: 'forced' },
+  })
   refused('summoned-already', () => record.do(ask(force)))
   record.do(arrive())
   assert.equal(record.matter.books.inquiry.stays[0]?.arrival, 'forced')

@@ -18,10 +18,10 @@ type Questioning = Extract<(typeof rules)[number]['rule'], `q-${string}` | `sum-
 /** The article of a rule as it is worded on the day. */
 export const articleOf = (rule: Questioning, at: string): string => ruleOn(rules, rule, dayOf(at)).article
 
-export function suspectOf({ persons }: Matter, id: string, at: string, field = 'data.act.person'): Person {
+export function suspectOf({ persons }: Matter, id: string, at: string): Person {
   const found = persons.find((one) => one.id === id)
-  if (found === undefined) throw new Refusal('person-unknown', { field })
-  if (!is(found, 'suspect')) throw new Refusal('not-suspect', { field, article: articleOf('sum-summon', at) })
+  if (found === undefined) throw new Refusal('person-unknown')
+  if (!is(found, 'suspect')) throw new Refusal('not-suspect', { article: articleOf('sum-summon', at) })
   return found
 }
 
@@ -78,7 +78,7 @@ export const forceSummon: ActRule<'forceSummon'> = {
 }
 
 export function summonOrally(matter: Matter, { person, place, cardShown = false }: Of<'summonOrally'>, asked: Asked): Event[] {
-  suspectOf(matter, person, asked.at, 'data.person')
+  suspectOf(matter, person, asked.at)
   if (!cardShown) throw new Refusal('show-card', { field: 'data.cardShown', article: articleOf('sum-summon', asked.at) })
   noChain(matter, person, asked, undefined)
   return [{ type: 'summoned', data: { person, place, summons: 'oral' } }]

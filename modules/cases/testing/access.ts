@@ -9,6 +9,8 @@ type At = Readonly<Record<Place, string>>
 const unit = '200 404 404'
 const bureau = '200 200 404'
 const desk = { stationDuty: unit, caseOfficer: unit }
+/** Of a matter whose officer one is not: no, wherever. */
+const handling = { caseOfficer: '409 404 404' }
 const reading = { ...desk, unitHead: unit, legalReviewer: unit, subBureauDuty: unit, citySupervisor: bureau }
 const anywhere = '200 200 200'
 export const caseAccess = {
@@ -30,6 +32,15 @@ export const caseAccess = {
   'command cases.correctPerson': { stationDuty: '409 404 404', caseOfficer: '409 404 404' },
   'command cases.amend': desk,
   'command cases.note': { ...desk, unitHead: unit, legalReviewer: unit },
+  'command cases.summonOrally': handling,
+  'command cases.recordArrival': handling,
+  'command cases.tellFamily': handling,
+  'command cases.checkSafety': handling,
+  'command cases.beginSession': handling,
+  'command cases.endSession': handling,
+  'command cases.restrain': handling,
+  'command cases.sober': handling,
+  'command cases.recordDeparture': handling,
   'command cases.requestApproval': { caseOfficer: '409 404 404' },
   'command cases.approve': { unitHead: '409 404 404' },
   'command cases.declineApproval': { unitHead: '409 404 404' },
@@ -60,6 +71,22 @@ const reportOf = (unit: string, more: object = {}) => ({
   persons: [{ id: randomUUID(), roles: ['reporter'], personName: '-' }],
   ...more,
 })
+
+/** The steps of questioning, each about somebody whom the matter does not know. */
+function inquiryTries<On>(on: On) {
+  const whom = () => ({ person: randomUUID() })
+  return {
+    'cases.summonOrally': { on, data: () => ({ ...whom(), place: '-', cardShown: true }) },
+    'cases.recordArrival': { on, data: () => ({ ...whom(), arrival: 'surrender' }) },
+    'cases.tellFamily': { on, data: () => ({ ...whom(), told: '-' }) },
+    'cases.checkSafety': { on, data: whom },
+    'cases.beginSession': { on, data: () => ({ ...whom(), venue: 'area' }) },
+    'cases.endSession': { on, data: () => ({ ...whom(), signature: 'signed' }) },
+    'cases.restrain': { on, data: () => ({ ...whom(), reason: '-' }) },
+    'cases.sober': { on, data: whom },
+    'cases.recordDeparture': { on, data: () => ({ ...whom(), departure: 'released', signature: 'signed' }) },
+  }
+}
 
 /** How each is tried: on a report of the place's station, or the question about an incident of it. */
 export function caseTries(house: () => TestServer, stationOf: At) {
@@ -114,6 +141,7 @@ export function caseTries(house: () => TestServer, stationOf: At) {
       'cases.correctPerson': { on: matter, data: () => ({ ...person(), reason: '-', seen: 99 }) },
       'cases.amend': { on: matter, data: () => ({ cause: '--', reason: '-', seen: 99 }) },
       'cases.note': { on: matter, data: () => ({ text: '-' }) },
+      ...inquiryTries(matter),
       'cases.requestApproval': { on: matter, data: () => ({ act: { kind: 'extendCase' }, reason: '-' }) },
       'cases.approve': { on: matter, data: () => ({ request: 1 }) },
       'cases.declineApproval': { on: matter, data: () => ({ request: 1, reason: '-' }) },

@@ -16,7 +16,10 @@ export function approved(record: Record, act: Act, hours = 0) {
 }
 const { id: whom } = suspect
 export const summon = { kind: 'summon', person: whom, place: '执法办案管理中心' } as const
-export const orally = (more: object = {}): Command => ({ type: 'summonOrally', data: { person: whom, place: '东门外', cardShown: true, ...more } })
+export const orally = (more: object = {}): Command => ({
+  type: 'summonOrally',
+  data: { person: whom, place: '东门外', cardShown: true, ...more },
+})
 export const arrive = (more: object = {}): Command => ({ type: 'recordArrival', data: { person: whom, arrival: 'summoned', ...more } })
 export const family = (more: object = { told: '妻子孙三，电话告知' }): Command => ({ type: 'tellFamily', data: { person: whom, ...more } })
 export const safety = (more: object = {}): Command => ({ type: 'checkSafety', data: { person: whom, ...more } })

@@ -9,6 +9,8 @@ import { briefTime, dayTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { type Apply, useView } from '#kernel/web/view.ts'
 import type { EventType, PersonRow, Views } from '../contract.ts'
+import { namesOf } from './Choices.tsx'
+import { Inquiry } from './Inquiry.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
@@ -102,7 +104,7 @@ function Person({ person, whole, again }: { person: PersonRow; whole: Whole; aga
           module="cases"
           stream={row.id}
           can={{ correctPerson: true }}
-          offers={[correctOffer(person, row.n, (type) => t(`caseEvent.${type}`))]}
+          offers={[correctOffer(person, row, namesOf(whole.persons, t), (type) => t(`caseEvent.${type}`))]}
           done={again}
         />
       ) : null}
@@ -119,8 +121,9 @@ const kindOf = (type: EventType): Bob['kind'] =>
 function Trace({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
+  const nameOf = (id: string) => namesOf(whole.persons, t).find((one) => one.id === id)?.name ?? ''
   const bobs = whole.trace.map((entry): Bob => {
-    const { title, detail } = tell(entry, t, units)
+    const { title, detail } = tell(entry, { t, units, nameOf })
     const who = entry.by === null ? t('role.system') : `${entry.by}${entry.unit === null ? '' : ` · ${units.name(entry.unit)}`}`
     return {
       id: String(entry.n),
@@ -145,8 +148,8 @@ function Trace({ whole }: { whole: Whole }) {
 
 function Page({ whole, again }: { whole: Whole; again: () => void }) {
   const { t } = useTranslation()
-  const { row, narrative, persons, can } = whole
-  const offers = useOffers(row, narrative)
+  const { row, persons, can } = whole
+  const offers = useOffers(whole)
   return (
     <div className="columns case">
       <section className="panel" aria-label={t('cases.one')}>
@@ -170,6 +173,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             ))}
             {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
           </ul>
+          <Inquiry whole={whole} again={again} />
           {row.incident === null ? null : (
             <p>
               <Link to="/incident/$id" params={{ id: row.incident }}>

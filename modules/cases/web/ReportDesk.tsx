@@ -165,6 +165,9 @@ function Persons({ state }: { state: ReportState }) {
             draft={person}
             base={`report-person-${at}`}
             set={(part) => set({ persons: persons.map((one) => (one === person ? { ...one, ...part } : one)) })}
+            others={persons.flatMap((one, n) =>
+              one === person ? [] : [{ id: one.id, name: one.personName || one.described || t('report.person', { n: n + 1 }) }],
+            )}
             errorOf={(name) =>
               errors.find(({ path }) => path === `persons.${at}.${name}` || path.startsWith(`persons.${at}.${name}.`))?.sentence
             }

@@ -11,6 +11,7 @@ import { useView } from '#kernel/web/view.ts'
 import { commands, type MatterRow, type PersonRow, type Views } from '../contract.ts'
 import type { Destination } from '../contract/parts.ts'
 import { requestOffers } from './requestOffers.ts'
+import { Boxes, type Named, namesOf } from './Choices.tsx'
 import { blankPerson, type PersonDraft, PersonField, personOf } from './PersonFields.tsx'
 
 /** A unit of this force by name, or an agency in words. */
@@ -46,21 +47,15 @@ function OfficersField({ unit, control }: { unit: string; control: Control }) {
   const { t } = useTranslation()
   const { data } = useView<Views['officers']>('cases', 'officers', { unit })
   const chosen = (control.value as readonly string[] | undefined) ?? []
-  const toggle = (account: string) => {
-    const next = chosen.includes(account) ? chosen.filter((one) => one !== account) : [...chosen, account]
-    control.set(next.length > 0 ? next : undefined)
-  }
   if (!data) return <small>{t('shell.loading')}</small>
   if (data.rows.length === 0) return <small>{t('cases.noOfficers')}</small>
   return (
-    <span className="choices" role="group" aria-labelledby={`${control.id}-label`}>
-      {data.rows.map(({ account, name }) => (
-        <label key={account} className={chosen.includes(account) ? 'choice on' : 'choice'}>
-          <input type="checkbox" checked={chosen.includes(account)} onChange={() => toggle(account)} />
-          {name}
-        </label>
-      ))}
-    </span>
+    <Boxes
+      label={t('cases.officers')}
+      options={data.rows.map(({ account, name }) => ({ id: account, name }))}
+      chosen={chosen}
+      set={(next) => control.set(next.length > 0 ? next : undefined)}
+    />
   )
 }
 
@@ -86,10 +81,11 @@ const asked = commands.amend.omit({ seen: true })
 const corrected = commands.correctPerson.omit({ seen: true })
 
 /** Every step of a matter in the order of the work. */
-export function useOffers(row: MatterRow, narrative: string): readonly Offer[] {
+export function useOffers({ row, narrative, persons }: Views['matter']): readonly Offer[] {
   const { t } = useTranslation()
   return useMemo(() => {
     const { nature, cause, place, n } = row
+    const named = namesOf(persons, t)
     const initial = { nature, cause, narrative, place: place ?? '', ...(row.happened && { happened: row.happened }) }
     const happened = (type: string) => t(`caseEvent.${type}`)
     const amend: FormHints = {
@@ -128,7 +124,7 @@ export function useOffers(row: MatterRow, narrative: string): readonly Offer[] {
         schema: commands.addPerson,
         key: 'p',
         hints: {
-          controls: { person: (control) => <PersonField control={control} /> },
+          controls: { person: (control) => <PersonField control={control} others={named} unit={row.unit} /> },
           initial: { person: blankPerson(['witness']) },
           fit: fitPerson,
         },
@@ -139,18 +135,23 @@ export function useOffers(row: MatterRow, narrative: string): readonly Offer[] {
       { type: 'note', schema: commands.note, key: 'n' },
     ]
     return offers
-  }, [row, narrative, t])
+  }, [row, narrative, persons, t])
 }
 
 /** What stands empty in a person's fields is not there. */
 const fitPerson = (data: Readonly<Record<string, unknown>>) => ({ ...data, person: personOf(data['person'] as PersonDraft) })
 
-export const correctOffer = ({ hidden, ...person }: PersonRow, n: number, happened: (type: string) => string): Offer => ({
+export const correctOffer = (
+  { hidden, ...person }: PersonRow,
+  { n, unit }: Pick<MatterRow, 'n' | 'unit'>,
+  others: readonly Named[],
+  happened: (type: string) => string,
+): Offer => ({
   type: 'correctPerson',
   schema: corrected,
   beside: { seen: n },
   hints: {
-    controls: { person: (control) => <PersonField control={control} /> },
+    controls: { person: (control) => <PersonField control={control} others={others} unit={unit} /> },
     initial: { person: { ...blankPerson([]), ...person, hideName: hidden } },
     fit: fitPerson,
     happened,

@@ -72,7 +72,8 @@ export function dataOf(draft: ReportDraft, unit: string, incident: string | unde
   return { unit, source, nature, ...(source === 'incident' && { incident }), ...given, ...happened, persons: persons.map(personOf) }
 }
 
-const keyOf = (account: string): string => `report ${account}`
+/** By the shape of what is kept: what an older one holds is not read. */
+const keyOf = (account: string): string => `report 2 ${account}`
 /** What was typed in this window and not sent yet. It stays in the window's own store, which ends with it, and another account's is thrown away. */
 function kept(account: string): ReportDraft | null {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith('report ') && key !== keyOf(account)) sessionStorage.removeItem(key)

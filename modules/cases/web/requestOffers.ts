@@ -7,7 +7,7 @@ import type { Act } from '../contract/acts.ts'
 const { reason } = commands.requestApproval.shape
 
 /** To ask for the approval of an act: what its paper says, and why. */
-const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints?: FormHints): Offer => ({
+export const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints?: FormHints): Offer => ({
   type: 'requestApproval',
   as: `act:${kind}`,
   word: kind,

@@ -15,17 +15,47 @@ const coded: Readonly<Record<string, string>> = {
   way: 'noticeWay',
   nature: 'nature',
   source: 'reportSource',
+  arrival: 'arrival',
+  summons: 'arrival',
+  untold: 'untold',
+  venue: 'venue',
+  signature: 'signature',
+  departure: 'departure',
+  longGround: 'longGround',
+  forceGround: 'forceGround',
 }
 /** What of an event is told in words beside its name, in this order. */
-const plain = ['number', 'caseNumber', 'cause', 'where', 'urgent', 'reason', 'narrative', 'note', 'text', 'place'] as const
+const plain = [
+  'number',
+  'caseNumber',
+  'cause',
+  'where',
+  'urgent',
+  'afresh',
+  'whyNot',
+  'seized',
+  'belongings',
+  'breaks',
+  'reason',
+  'narrative',
+  'note',
+  'text',
+  'place',
+] as const
 
 interface Told {
   readonly title: string
   readonly detail: readonly string[]
 }
 
+interface Reader {
+  readonly t: TFunction
+  readonly units: Units
+  /** The name of a person of the case, as the reader may see it. */
+  readonly nameOf: (person: string) => string
+}
 /** What an event says to somebody who was not there. */
-export function tell({ type, data }: TraceEntry, t: TFunction, units: Units): Told {
+export function tell({ type, data }: TraceEntry, { t, units, nameOf }: Reader): Told {
   const title = t(`caseEvent.${type}`)
   if (data === null || typeof data !== 'object') return { title, detail: [t('cases.erased')] }
   const said = data as Readonly<Record<string, unknown>>
@@ -35,5 +65,6 @@ export function tell({ type, data }: TraceEntry, t: TFunction, units: Units): To
   const rule =
     typeof said['rule'] === 'string' ? [t(type === 'found' ? `caseFinding.${said['rule']}` : `clock.rule.cases.${said['rule']}`)] : []
   const words = plain.flatMap((name) => (typeof said[name] === 'string' ? [said[name]] : []))
-  return { title, detail: [...to, ...codes, ...officers, ...rule, ...words] }
+  const whose = typeof said['person'] === 'string' ? [nameOf(said['person'])].filter(Boolean) : []
+  return { title, detail: [...whose, ...to, ...codes, ...officers, ...rule, ...words] }
 }
