@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { clockAnswer } from '#kernel/clocks/answer.ts'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, type Views } from './contract.ts'
-import { actKinds } from './contract/acts.ts'
+import { act, actKinds } from './contract/acts.ts'
 import { levels } from './rules/row.ts'
 import {
   type Running,
@@ -21,6 +21,7 @@ import {
   sources,
 } from './contract/parts.ts'
 import { arrivals, departures, type Inquiry, signatures, summoned, untold, venues } from './contract/inquiry.ts'
+import { recusalGrounds, recusalOutcomes, type RecusalRow } from './contract/recusal.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
 
 // The answers of the views as schemas: a client is made from them, and the types of the contract hold them.
@@ -199,6 +200,16 @@ const inquiry: z.ZodType<Inquiry> = z.object({
   ),
 })
 
+const recusal: z.ZodType<RecusalRow> = z.object({
+  request: z.int(),
+  officer,
+  recusalGround: z.enum(recusalGrounds),
+  person: z.string().nullable(),
+  at: z.string(),
+  outcome: z.enum(recusalOutcomes),
+  told: z.boolean(),
+})
+
 export const answers = {
   matter: z.object({
     row,
@@ -206,6 +217,8 @@ export const answers = {
     persons: z.array(personRow),
     code: z.string().nullable(),
     inquiry,
+    recusal: z.array(recusal),
+    acts: z.record(z.coerce.number(), act),
     trace: z.array(entry),
     can,
     requests: z.record(z.coerce.number(), can),

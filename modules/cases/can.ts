@@ -4,7 +4,7 @@ import type { Can, CanKey, Command, CommandType } from './contract.ts'
 import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
 import type { Asked } from './decide/asked.ts'
-import type { State } from './decide/matter.ts'
+import type { Matter, State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
 import { inquiryActProbes, inquiryProbes, nobody } from './probes.ts'
 import { allowed } from './rules.ts'
@@ -15,11 +15,19 @@ type OnRequest = (typeof onRequest)[number]
 type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer' | 'requestApproval' | OnRequest>
 const someone = { id: nobody, roles: ['witness' as const], personName: '\u0001' }
 
+const ofMatter = <T>(state: State, of: (matter: Matter) => readonly T[], none: T): readonly T[] => {
+  const found = state.kind === 'matter' ? of(state) : []
+  return found.length > 0 ? found : [none]
+}
+const officersOf = (state: State) => ofMatter(state, ({ row }) => row.officers.map(({ account }) => account), nobody)
+const recusalsOf = (state: State) => ofMatter(state, ({ books }) => books.recusal.map(({ request }) => request), 1)
+
 /** Of several, a step is possible if it is for one of them. */
 type Given<Data> = Data | readonly Data[]
 /** Input that stands for any: whether a step is possible at all must not hang on what will be typed. */
 const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Command, { type: Type }>['data']> } = {
   ...inquiryProbes,
+  tellRecusal: (state) => recusalsOf(state).map((request) => ({ request, told: '-' })),
   issueReceipt: () => ({ contact: 'handed' }),
   leaveUndetermined: () => ({ reason: '-' }),
   proposeTransfer: () => ({ destination: { to: 'agency', agency: '-' }, reason: '-' }),
@@ -52,6 +60,7 @@ const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Comman
 /** The same for each act that must be approved. */
 const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Given<Extract<Act, { kind: Kind }>> } = {
   ...inquiryActProbes,
+  recuse: (state) => officersOf(state).map((account) => ({ kind: 'recuse', account, recusalGround: 'interest' })),
   extendCase: () => ({ kind: 'extendCase' }),
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])

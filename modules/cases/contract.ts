@@ -29,6 +29,7 @@ import {
 } from './contract/parts.ts'
 import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
+import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -94,6 +95,7 @@ export const commands = {
   passLimit: z.strictObject({ rule: z.string(), subject: uuid.optional(), point: z.enum(limitPoints), due: instant }),
   ...approvalCommands,
   ...inquiryCommands,
+  ...recusalCommands,
   ...questionCommands,
 } as const
 
@@ -167,6 +169,7 @@ export const events = {
   limitExtended: z.strictObject({ limit: statutoryLimit }),
   ...approvalEvents,
   ...inquiryEvents,
+  ...recusalEvents,
   ...questionEvents,
 } as const
 
@@ -278,6 +281,9 @@ export interface Views {
     readonly persons: readonly PersonRow[]
     readonly code: string | null
     readonly inquiry: Inquiry
+    readonly recusal: readonly RecusalRow[]
+    /** What each open request asks for, by its number. */
+    readonly acts: Readonly<Record<number, Act>>
     readonly trace: readonly TraceEntry[]
     readonly can: Can
     /** Of each open request, by its number. */

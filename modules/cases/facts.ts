@@ -17,6 +17,7 @@ export const noFacts: Facts = {
   number: null,
   code: null,
   officers: [],
+  heads: [],
   calendar: new Map(),
   hours: { question: settings.questionHours.value, confirmation: settings.confirmationHours.value },
   settings: Object.fromEntries(Object.entries(readings).map(([key, { value }]) => [key, value])) as Facts['settings'],
@@ -41,6 +42,8 @@ async function nextNumber(tx: Tx, unit: string, letter: string, at: string): Pro
 
 const officersText = "select id as account, name from access.holders('caseOfficer', $1) order by name, id"
 export const officersOf = (tx: Tx, unit: string): Promise<readonly Officer[]> => tx.query<Officer>(officersText, [unit])
+
+const headsText = "select id as account, name, unit from access.holders('unitHead', $1) order by name, id"
 
 const ofIncidentText = "select id, row ->> 'number' as number, phase from cases.matter where incident = $1"
 export async function ofIncident(tx: Tx, incident: string): Promise<Pick<MatterRow, 'id' | 'number' | 'phase'> | null> {
@@ -70,13 +73,14 @@ async function hoursOf(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'h
 }
 
 /** Who could be the second officer, and how the law is read there. */
-async function bookFacts(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'officers' | 'settings'>> {
+async function bookFacts(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'officers' | 'heads' | 'settings'>> {
   const keys = Object.keys(readings) as (keyof typeof readings)[]
-  const [officers, ...values] = await Promise.all([
+  const [officers, heads, ...values] = await Promise.all([
     officersOf(tx, unit),
+    tx.query<Facts['heads'][number]>(headsText, [unit]),
     ...keys.map(async (key) => [key, await settingAt(tx, 'cases', settings, key, unit, at)] as const),
   ])
-  return { officers, settings: Object.fromEntries(values) as Facts['settings'] }
+  return { officers, heads, settings: Object.fromEntries(values) as Facts['settings'] }
 }
 
 /** What hangs on the command. A number that is drawn for a decision that says no is given back with its transaction. */

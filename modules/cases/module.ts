@@ -51,6 +51,7 @@ const own = module<State, Command, Event, Facts>({
     restrain: plain('restrain'),
     sober: plain('sober'),
     recordDeparture: plain('recordDeparture'),
+    tellRecusal: plain('tellRecusal'),
     requestApproval: plain('requestApproval'),
     approve: plain('approve'),
     declineApproval: plain('declineApproval'),

@@ -265,6 +265,8 @@ export const matter = {
       narrative,
       persons: personsFor(persons, sees),
       code: sees ? code : null,
+      recusal: state.books.recusal,
+      acts: state.books.approvals.acts,
       inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
       trace: trace.map(entryOf),
       can: can(state, id, reader, owners(state)),

@@ -7,9 +7,16 @@ import type { ActRule, Book } from './book.ts'
 import { extendCase } from './extending.ts'
 import { nameOf } from './events.ts'
 import type { Matter } from './matter.ts'
+import { recuse } from './recusing.ts'
 import { forceSummon, lengthen, summon } from './summoning.ts'
 
-const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = { extendCase, summon, forceSummon, lengthen }
+const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
+  extendCase,
+  summon,
+  forceSummon,
+  lengthen,
+  recuse,
+}
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 
 /** Heads by their unit: of the unit that has the case, of county level, of the agency above. */
@@ -42,7 +49,8 @@ function deciding(matter: Matter, request: number, asked: Asked) {
   const found = open(matter, request)
   const { level, article, account } = found.row
   const giver = giverOf(asked)?.account
-  if (giver !== undefined && (giver === account || matter.row.officers.some((one) => one.account === giver)))
+  const barred = [account, ruleOf(found.act).concerns?.(found.act)]
+  if (giver !== undefined && (barred.includes(giver) || matter.row.officers.some((one) => one.account === giver)))
     throw new Refusal('four-eyes', { article })
   if (!reaches(matter, level, asked)) throw new Refusal('level-too-low', { article, values: { level } })
   return found
@@ -60,20 +68,27 @@ export function officersOnly({ row }: Matter, asked: Asked): void {
     throw new Refusal('not-handling', { article: 'AP 52' })
 }
 
+/** Who may ask, by when it may be asked for. */
+const asking = { filed: handling, officers: officersOnly, anyone: () => undefined } as const
+
 function requestApproval(matter: Matter, { act, reason }: Of<'requestApproval'>, asked: Asked): Event[] {
-  handling(matter, asked)
-  const { level, article } = ruleOf(act).ask(matter, act, asked)
-  return [{ type: 'approvalRequested', data: { request: matter.books.approvals.last + 1, act, level, article, reason } }]
+  const rule = ruleOf(act)
+  asking[rule.from ?? 'filed'](matter, asked)
+  const { level, article } = rule.ask(matter, act, asked)
+  const request = matter.books.approvals.last + 1
+  return [{ type: 'approvalRequested', data: { request, act, level, article, reason } }, ...(rule.asked?.(matter, act, request, asked) ?? [])]
 }
 
 function approve(matter: Matter, { request }: Of<'approve'>, asked: Asked): Event[] {
   const { act } = deciding(matter, request, asked)
-  return [{ type: 'approved', data: { request } }, ...ruleOf(act).done(matter, act, asked)]
+  return [{ type: 'approved', data: { request } }, ...ruleOf(act).done(matter, act, asked, request)]
 }
 
 function withdrawRequest(matter: Matter, { request, reason }: Of<'withdrawRequest'>, asked: Asked): Event[] {
-  const { account } = open(matter, request).row
+  const { row, act } = open(matter, request)
+  const { account } = row
   if (giverOf(asked)?.account !== account) throw new Refusal('not-requester')
+  ruleOf(act).withdraw?.(matter, act, asked)
   return [{ type: 'requestWithdrawn', data: { request, reason } }]
 }
 

@@ -24,6 +24,8 @@ export interface Facts {
   readonly code: string | null
   /** Who can be given a case of the unit. */
   readonly officers: readonly Officer[]
+  /** Heads of the unit and of those above it, each with his. */
+  readonly heads: readonly (Officer & { readonly unit: string })[]
   /** The days off, as they are known. */
   readonly calendar: Calendar
   /** What the unit's force has set. */

@@ -23,5 +23,13 @@ export interface ActRule<Kind extends Act['kind']> {
   /** What must be so before it may be asked for, and who approves it at least. @throws Refusal */
   readonly ask: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => { readonly level: Level; readonly article: string }
   /** What follows in the case when it has been approved. @throws Refusal when it is not lawful any more */
-  readonly done: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => Event[]
+  readonly done: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked, request: number) => Event[]
+  /** From when on it may be asked for, and by whom: by an officer of the filed case where nothing is said. */
+  readonly from?: 'officers' | 'anyone'
+  /** What begins with the request itself. */
+  readonly asked?: (matter: Matter, act: Extract<Act, { kind: Kind }>, request: number, asked: Asked) => Event[]
+  /** The account that it is about, which does not decide on it. */
+  readonly concerns?: (act: Extract<Act, { kind: Kind }>) => string
+  /** @throws Refusal where it may not be taken back */
+  readonly withdraw?: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => void
 }

@@ -4,10 +4,11 @@ import { approvals } from './approvals.ts'
 import type { Asked } from './asked.ts'
 import type { Book } from './book.ts'
 import { inquiry } from './inquiry.ts'
+import { recusal } from './recusing.ts'
 import type { Books, Matter } from './matter.ts'
 
 type Any = Book<never, never>
-const books = { approvals, inquiry } as const satisfies Readonly<Record<keyof Books, object>>
+const books = { approvals, inquiry, recusal } as const satisfies Readonly<Record<keyof Books, object>>
 const all = Object.entries(books) as unknown as readonly (readonly [keyof Books, Any])[]
 
 export type BookCommand = Extract<Command, { type: (typeof books)[keyof Books]['commands'][number] }>

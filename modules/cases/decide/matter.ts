@@ -2,12 +2,14 @@ import type { MatterRow } from '../contract.ts'
 import type { Approvals } from '../contract/acts.ts'
 import type { Inquiry } from '../contract/inquiry.ts'
 import type { Person } from '../contract/parts.ts'
+import type { RecusalRow } from '../contract/recusal.ts'
 import type { QuestionRow } from '../contract/question.ts'
 
 /** What a case keeps of its procedure after filing, by book. */
 export interface Books {
   readonly approvals: Approvals
   readonly inquiry: Inquiry
+  readonly recusal: readonly RecusalRow[]
 }
 
 /** One stream: a matter from its report on, or the question what became of an incident. */

@@ -80,10 +80,15 @@ export function noParty(
     throw new Refusal('party-handles', { ...(field !== undefined && { field }), article: articleOf('q-recusal', at) })
 }
 
-/** No command of a matter is for who is a party in it. */
+export const recused = ({ books }: Matter, account: string): boolean =>
+  books.recusal.some(({ officer, outcome }) => officer.account === account && outcome === 'recused')
+
+/** No command of a matter is for who is a party in it, nor for who was recused. */
 export function unbiased(matter: Matter, asked: Asked): void {
   const giver = giverOf(asked)
-  if (giver !== null) noParty(matter, [giver], asked.at)
+  if (giver === null) return
+  noParty(matter, [giver], asked.at)
+  if (recused(matter, giver.account)) throw new Refusal('recused', { article: articleOf('q-recusal', asked.at) })
 }
 
 export function addPerson(matter: Matter, { person }: Of<'addPerson'>, asked: Asked): Event[] {

@@ -7,7 +7,7 @@ import { rules } from '../rules/rows.ts'
 import { type Asked, giverOf, type Of } from './asked.ts'
 import { inForce } from './counting.ts'
 import { isOver } from './limits.ts'
-import { ageOn, is } from './persons.ts'
+import { ageOn, is, recused } from './persons.ts'
 import type { Matter } from './matter.ts'
 import { hereOf, openSession } from './stays.ts'
 import { articleOf, keptUnder } from './summoning.ts'
@@ -39,6 +39,7 @@ export function twoOfficers(
   }
   const other = [...facts.officers, ...matter.row.officers].find(({ account }) => account === second)
   if (other === undefined || second === giver?.account) throw new Refusal('not-second', { field: 'data.second', article })
+  if (recused(matter, second)) throw new Refusal('recused', { field: 'data.second', article: articleOf('q-recusal', at) })
   return [...first, { account: other.account, name: other.name }]
 }
 

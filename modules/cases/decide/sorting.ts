@@ -5,7 +5,7 @@ import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
 import { begin, filingLimits } from './counting.ts'
 import type { Matter } from './matter.ts'
-import { noParty } from './persons.ts'
+import { noParty, recused } from './persons.ts'
 
 /** A step that the matter is past, or not at yet. */
 function at({ phase }: MatterRow, phases: readonly Phase[], article: string): void {
@@ -91,6 +91,7 @@ export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, {
   if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.caseOfficers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))
   noParty(matter, officers, now, 'data.caseOfficers')
+  if (wanted.some((account) => recused(matter, account))) throw new Refusal('recused', { field: 'data.caseOfficers', article: 'AP 19-24' })
   const same =
     officers.length === row.officers.length && officers.every((one) => row.officers.some(({ account }) => account === one.account))
   if (same) throw new Refusal('nothing-amended')

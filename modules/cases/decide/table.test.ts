@@ -9,6 +9,7 @@ import './filing.test.ts'
 import './persons.test.ts'
 import './question.test.ts'
 import './questioning.test.ts'
+import './recusing.test.ts'
 import './sorting.test.ts'
 import './summoning.test.ts'
 

@@ -41,10 +41,11 @@ export const caseAccess = {
   'command cases.restrain': handling,
   'command cases.sober': handling,
   'command cases.recordDeparture': handling,
-  'command cases.requestApproval': { caseOfficer: '409 404 404' },
+  'command cases.tellRecusal': handling,
+  'command cases.requestApproval': { ...handling, unitHead: '409 404 404' },
   'command cases.approve': { unitHead: '409 404 404' },
   'command cases.declineApproval': { unitHead: '409 404 404' },
-  'command cases.withdrawRequest': { caseOfficer: '409 404 404' },
+  'command cases.withdrawRequest': { ...handling, unitHead: '409 404 404' },
   'command cases.passLimit': {},
   'command cases.ask': {},
   'command cases.answer': {},
@@ -76,6 +77,7 @@ const reportOf = (unit: string, more: object = {}) => ({
 function inquiryTries<On>(on: On) {
   const whom = () => ({ person: randomUUID() })
   return {
+    'cases.tellRecusal': { on, data: () => ({ request: 1, told: '-' }) },
     'cases.summonOrally': { on, data: () => ({ ...whom(), place: '-', cardShown: true }) },
     'cases.recordArrival': { on, data: () => ({ ...whom(), arrival: 'surrender' }) },
     'cases.tellFamily': { on, data: () => ({ ...whom(), told: '-' }) },
