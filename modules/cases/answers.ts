@@ -200,6 +200,8 @@ const inquiry: z.ZodType<Inquiry> = z.object({
   ),
 })
 
+const staff = z.object({ account: z.string(), name: z.string(), unit: z.string() })
+
 const recusal: z.ZodType<RecusalRow> = z.object({
   request: z.int(),
   officer,
@@ -227,6 +229,6 @@ export const answers = {
   search: z.object({ rows: z.array(row) }),
   questions: z.object({ rows: z.array(z.object({ row: question, can })) }),
   limits: z.object({ rows: z.array(limitRow) }),
-  officers: z.object({ rows: z.array(z.object({ account: z.string(), name: z.string(), unit: z.string() })) }),
+  officers: z.object({ rows: z.array(staff), heads: z.array(staff) }),
   ofIncident: z.object({ row: z.object({ id: z.string(), number: z.string(), phase: z.enum(phases) }).nullable() }),
 } satisfies { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }

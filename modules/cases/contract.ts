@@ -272,6 +272,12 @@ export interface LimitRow {
   readonly breached: boolean
 }
 
+export interface StaffRow {
+  readonly account: string
+  readonly name: string
+  readonly unit: string
+}
+
 /** The answer of every view, by name: `GET /view/cases/<name>?…` → `{position, data}`. */
 export interface Views {
   /** `?id=`: one matter whole. `code`: the query code, for who handles it or has given the receipt. */
@@ -297,8 +303,8 @@ export interface Views {
   questions: { readonly rows: readonly { readonly row: QuestionRow; readonly can: Can }[] }
   /** `?unit=`: what is under a limit at or below the unit, by due time. */
   limits: { readonly rows: readonly LimitRow[] }
-  /** Officers who can be given a matter of `?unit=`. */
-  officers: { readonly rows: readonly { readonly account: string; readonly name: string; readonly unit: string }[] }
+  /** Officers who can be given a matter of `?unit=`, and the heads at and above it. */
+  officers: { readonly rows: readonly StaffRow[]; readonly heads: readonly StaffRow[] }
   /** `?incident=`: what was reported of this incident; null: nothing. */
   ofIncident: { readonly row: Pick<MatterRow, 'id' | 'number' | 'phase'> | null }
 }

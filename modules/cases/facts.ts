@@ -44,6 +44,7 @@ const officersText = "select id as account, name from access.holders('caseOffice
 export const officersOf = (tx: Tx, unit: string): Promise<readonly Officer[]> => tx.query<Officer>(officersText, [unit])
 
 const headsText = "select id as account, name, unit from access.holders('unitHead', $1) order by name, id"
+export const headsOf = (tx: Tx, unit: string): Promise<Facts['heads']> => tx.query<Facts['heads'][number]>(headsText, [unit])
 
 const ofIncidentText = "select id, row ->> 'number' as number, phase from cases.matter where incident = $1"
 export async function ofIncident(tx: Tx, incident: string): Promise<Pick<MatterRow, 'id' | 'number' | 'phase'> | null> {
@@ -77,7 +78,7 @@ async function bookFacts(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 
   const keys = Object.keys(readings) as (keyof typeof readings)[]
   const [officers, heads, ...values] = await Promise.all([
     officersOf(tx, unit),
-    tx.query<Facts['heads'][number]>(headsText, [unit]),
+    headsOf(tx, unit),
     ...keys.map(async (key) => [key, await settingAt(tx, 'cases', settings, key, unit, at)] as const),
   ])
   return { officers, heads, settings: Object.fromEntries(values) as Facts['settings'] }

@@ -46,6 +46,7 @@ test('they fold as they did when they landed', () => {
     ['question', 'answered', 4, 'question-open late', 'question-climbed met'],
     ['matter', 'filed', 12, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running'],
     ['matter', 'filed', 22, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-8h met', 'q-24h met'],
+    ['matter', 'filed', 10, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-recusal met'],
   ])
 })
 

@@ -12,7 +12,7 @@ import type { QuestionRow } from './contract/question.ts'
 import { clocksOf, isOpen, keyOf } from './decide/limits.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
-import { ofIncident, officersOf } from './facts.ts'
+import { headsOf, ofIncident, officersOf } from './facts.ts'
 import { limitRows, listRows, searchRows, seesHidden } from './rules.ts'
 
 /** The units whose people may know of a stream: of the unit that has it, of the first, and of those above both. */
@@ -184,7 +184,8 @@ export const officers = {
   input: byUnit,
   async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['officers'] } | null> {
     if ((await depthOf(tx, reader, unit)) === null) return null
-    return { data: { rows: (await officersOf(tx, unit)).map((one) => ({ ...one, unit })) } }
+    const [rows, heads] = await Promise.all([officersOf(tx, unit), headsOf(tx, unit)])
+    return { data: { rows: rows.map((one) => ({ ...one, unit })), heads } }
   },
 }
 

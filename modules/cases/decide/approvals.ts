@@ -76,7 +76,10 @@ function requestApproval(matter: Matter, { act, reason }: Of<'requestApproval'>,
   asking[rule.from ?? 'filed'](matter, asked)
   const { level, article } = rule.ask(matter, act, asked)
   const request = matter.books.approvals.last + 1
-  return [{ type: 'approvalRequested', data: { request, act, level, article, reason } }, ...(rule.asked?.(matter, act, request, asked) ?? [])]
+  return [
+    { type: 'approvalRequested', data: { request, act, level, article, reason } },
+    ...(rule.asked?.(matter, act, request, asked) ?? []),
+  ]
 }
 
 function approve(matter: Matter, { request }: Of<'approve'>, asked: Asked): Event[] {

@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import { account, accepted, bureau, county, filed, head, later, officer, person, refused, reporter, station, subBureau } from '../testing/given.ts'
+import {
+  account,
+  accepted,
+  bureau,
+  county,
+  filed,
+  head,
+  later,
+  officer,
+  person,
+  refused,
+  reporter,
+  station,
+  subBureau,
+} from '../testing/given.ts'
 import { ask, begin, givenCase } from '../testing/inquiry.ts'
 
 const rule = 'AP 19-24'
@@ -75,5 +89,8 @@ test('of the head of a station the agency decides, of its own head the one above
   refused('four-eyes', () => agency.do(decide('approve'), { who: himself, facts: { heads } }), rule)
   agency.do(decide('approve'), { who: top, facts: { heads } })
   refused('recused', () => agency.do(ask({ kind: 'extendCase' }), { who: county }), rule)
-  assert.equal(agency.row.officers.some(({ account: one }) => 'account' in officer.by && one === officer.by.account), true)
+  assert.equal(
+    agency.row.officers.some(({ account: one }) => 'account' in officer.by && one === officer.by.account),
+    true,
+  )
 })

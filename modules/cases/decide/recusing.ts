@@ -96,8 +96,7 @@ function evolve(slice: Recusals, event: Recorded<Event>): Recusals {
 function row(matter: Matter, event: Recorded<Event>): Partial<MatterRow> {
   const { row: before, books } = matter
   if (event.data === null) return {}
-  if (event.type === 'recusalAsked')
-    return { limits: begun(before.limits, [event.data.limit], before.unit, event.data.account) }
+  if (event.type === 'recusalAsked') return { limits: begun(before.limits, [event.data.limit], before.unit, event.data.account) }
   if (event.type === 'officerRecused') {
     const { account } = event.data.officer
     return { officers: before.officers.filter((one) => one.account !== account) }

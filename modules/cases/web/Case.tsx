@@ -9,11 +9,12 @@ import { briefTime, dayTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { type Apply, useView } from '#kernel/web/view.ts'
 import type { EventType, PersonRow, Views } from '../contract.ts'
-import { namesOf } from './Choices.tsx'
+import { nameIn, namesOf } from './Choices.tsx'
 import { Inquiry } from './Inquiry.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
+import { Recusals } from './Recusals.tsx'
 import { Requests } from './Requests.tsx'
 import { destinationText, tell } from './told.ts'
 import './cases.css'
@@ -121,7 +122,7 @@ const kindOf = (type: EventType): Bob['kind'] =>
 function Trace({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
-  const nameOf = (id: string) => namesOf(whole.persons, t).find((one) => one.id === id)?.name ?? ''
+  const nameOf = nameIn(whole.persons, t)
   const bobs = whole.trace.map((entry): Bob => {
     const { title, detail } = tell(entry, { t, units, nameOf })
     const who = entry.by === null ? t('role.system') : `${entry.by}${entry.unit === null ? '' : ` · ${units.name(entry.unit)}`}`
@@ -165,6 +166,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           <h2>{t('cases.limits')}</h2>
           <Limits limits={row.limits} />
           <Requests whole={whole} again={again} />
+          <Recusals whole={whole} again={again} />
           <Facts whole={whole} />
           <h2>{t('cases.persons')}</h2>
           <ul className="case-persons">

@@ -13,6 +13,11 @@ export interface Named {
 export const namesOf = (persons: readonly PersonRow[], t: TFunction): readonly Named[] =>
   persons.map(({ id, personName, described }) => ({ id, name: personName ?? described ?? t('cases.hiddenName') }))
 
+export const nameIn =
+  (persons: readonly PersonRow[], t: TFunction) =>
+  (id: string | null): string =>
+    namesOf(persons, t).find((one) => one.id === id)?.name ?? ''
+
 interface BoxesProps {
   readonly label: string
   readonly options: readonly Named[]

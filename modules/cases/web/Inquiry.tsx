@@ -5,7 +5,7 @@ import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import type { Views } from '../contract.ts'
 import type { SessionRow, StayRow } from '../contract/inquiry.ts'
-import { namesOf } from './Choices.tsx'
+import { nameIn } from './Choices.tsx'
 import { inquiryOffers } from './inquiryOffers.tsx'
 import { Left } from './Limit.tsx'
 
@@ -76,7 +76,7 @@ export function Inquiry({ whole, again }: { whole: Whole; again: () => void }) {
   const { t } = useTranslation()
   const { row, inquiry, persons, can } = whole
   const offers = useMemo(() => inquiryOffers(whole, t), [whole, t])
-  const nameOf: NameOf = (id) => namesOf(persons, t).find((one) => one.id === id)?.name ?? ''
+  const nameOf: NameOf = nameIn(persons, t)
   const { summonses, stays, sessions } = inquiry
   const begun = summonses.length + stays.length + sessions.length > 0
   if (!begun && row.officers.length === 0) return null

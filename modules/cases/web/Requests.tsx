@@ -4,8 +4,11 @@ import { Actions, type Offer } from '#kernel/web/Actions.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import { useTongue } from '#kernel/web/tongue.ts'
+import { useUnits } from '#kernel/web/units.ts'
 import { commands, type Views } from '../contract.ts'
 import type { RequestRow } from '../contract/acts.ts'
+import { nameIn } from './Choices.tsx'
+import { detailOf } from './told.ts'
 
 const offersOf = (request: number): readonly Offer[] => [
   { type: 'approve', word: 'approveRequest', schema: commands.approve.omit({ request: true }), beside: { request } },
@@ -16,13 +19,14 @@ const offersOf = (request: number): readonly Offer[] => [
 function One({ asked, whole, again }: { asked: RequestRow; whole: Views['matter']; again: () => void }) {
   const { t } = useTranslation()
   const { say } = useTongue()
+  const units = useUnits()
   const { request, kind, level, article, reason, by, at } = asked
   return (
     <li>
       <p>
         <b>{t(`act.${kind}`)}</b> <Tag tone="warn">{t('cases.waitsFor', { level: t(`level.${level}`) })}</Tag>
       </p>
-      <p>{reason}</p>
+      <p>{[...detailOf(whole.acts[request] ?? {}, { t, units, nameOf: nameIn(whole.persons, t) }), reason].join(' · ')}</p>
       <small>
         {by} · <span className="num">{dayTime(at)}</span> · {articleSaid(article, say)}
       </small>

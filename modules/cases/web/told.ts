@@ -23,6 +23,7 @@ const coded: Readonly<Record<string, string>> = {
   departure: 'departure',
   longGround: 'longGround',
   forceGround: 'forceGround',
+  recusalGround: 'recusalGround',
 }
 /** What of an event is told in words beside its name, in this order. */
 const plain = [
@@ -54,17 +55,26 @@ interface Reader {
   /** The name of a person of the case, as the reader may see it. */
   readonly nameOf: (person: string) => string
 }
-/** What an event says to somebody who was not there. */
-export function tell({ type, data }: TraceEntry, { t, units, nameOf }: Reader): Told {
-  const title = t(`caseEvent.${type}`)
-  if (data === null || typeof data !== 'object') return { title, detail: [t('cases.erased')] }
-  const said = data as Readonly<Record<string, unknown>>
+type Said = Readonly<Record<string, unknown>>
+/** What the data of an event, or of an act, say: whom and where, codes in words, what was written. */
+export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly string[] {
   const codes = Object.entries(coded).flatMap(([name, section]) => (typeof said[name] === 'string' ? [t(`${section}.${said[name]}`)] : []))
   const to = said['destination'] === undefined ? [] : [destinationText(said['destination'] as Destination, units)]
-  const officers = (said['officers'] as readonly { name: string }[] | undefined)?.map(({ name }) => name) ?? []
-  const rule =
-    typeof said['rule'] === 'string' ? [t(type === 'found' ? `caseFinding.${said['rule']}` : `clock.rule.cases.${said['rule']}`)] : []
+  const officers = [said['officers'], said['officer']].flat().filter((one): one is { name: string } => one !== undefined)
   const words = plain.flatMap((name) => (typeof said[name] === 'string' ? [said[name]] : []))
   const whose = typeof said['person'] === 'string' ? [nameOf(said['person'])].filter(Boolean) : []
-  return { title, detail: [...whose, ...to, ...codes, ...officers, ...rule, ...words] }
+  return [...whose, ...to, ...codes, ...officers.map(({ name }) => name), ...words]
+}
+
+/** What an event says to somebody who was not there. */
+export function tell({ type, data }: TraceEntry, reader: Reader): Told {
+  const { t } = reader
+  const title = t(`caseEvent.${type}`)
+  if (data === null || typeof data !== 'object') return { title, detail: [t('cases.erased')] }
+  const said = data as Said
+  const act = said['act'] as (Said & { kind: string }) | undefined
+  const asked = act === undefined ? [] : [t(`act.${act.kind}`), ...detailOf(act, reader)]
+  const rule =
+    typeof said['rule'] === 'string' ? [t(type === 'found' ? `caseFinding.${said['rule']}` : `clock.rule.cases.${said['rule']}`)] : []
+  return { title, detail: [...asked, ...rule, ...detailOf(said, reader)] }
 }
