@@ -1,6 +1,6 @@
 // Who may import whom. `laws/laws.test.ts` sees each rule fail on a planted fault.
 const pure = '^modules/[^/]+/(contract|decide|rules)\\.ts$|^modules/[^/]+/(contract|decide|rules|import)/'
-const pureKernel = '^kernel/(calendar|clock|day|decider|effect|settings|statute|text)\\.ts$|^kernel/(calendar|statute)/[^/.]+\\.ts$'
+const pureKernel = '^kernel/(calendar|clock|day|decider|effect|settings|statute|task|text)\\.ts$|^kernel/(calendar|statute)/[^/.]+\\.ts$'
 const web = '^(kernel|modules/[^/]+)/web/|^[^/]+\\.tsx$'
 /** What pure files may take from outside: neither reads a clock, a file or a socket, and both run in a browser. */
 const libraries = '(^|/)node_modules/(zod/|temporal-polyfill/|csv-parse/dist/esm/)'
@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'pure-imports-pure',
       comment:
-        'contract, decide, rules and import import only each other, kernel/calendar, kernel/statute, clock.ts, day.ts, decider.ts, effect.ts, settings.ts and text.ts, zod, temporal-polyfill and the browser build of csv-parse.',
+        'contract, decide, rules and import import only each other, kernel/calendar, kernel/statute, clock.ts, day.ts, decider.ts, effect.ts, settings.ts, task.ts and text.ts, zod, temporal-polyfill and the browser build of csv-parse.',
       severity: 'error',
       from: { path: pure, pathNot: '\\.test\\.ts$' },
       to: { pathNot: [pure, pureKernel, libraries] },

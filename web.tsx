@@ -1,5 +1,6 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
+import type { TaskSource } from '#kernel/web/tasks.ts'
 import { casesSearch, limitsSearch, questionsSearch, reportSearch } from '#modules/cases/web/search.ts'
 import {
   bellsSearch,
@@ -100,6 +101,13 @@ const screens: readonly Screen[] = [
     nav: false,
     roles: ['callTaker', 'stationDuty', 'subBureauDuty', 'citySupervisor', 'patrolOfficer'],
     load: () => import('#modules/dispatch/web/Incident.tsx'),
+  },
+  {
+    path: '/desk',
+    title: 'nav.desk',
+    nav: true,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty'],
+    load: () => import('#kernel/web/Desk.tsx'),
   },
   {
     path: '/reports/new',
@@ -218,4 +226,10 @@ const watches: readonly Watch[] = [
   { roles: ['patrolOfficer'], load: () => import('#modules/dispatch/web/PatrolWatch.tsx') },
 ]
 
-void start(screens, watches)
+/** Whose tasks stand on the desk. */
+const tasks: readonly TaskSource[] = [
+  { module: 'cases', roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty'] },
+  { module: 'dispatch', roles: ['stationDuty', 'subBureauDuty'] },
+]
+
+void start(screens, watches, tasks)

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { digitsOf, queryOf } from '#modules/dispatch/search.ts'
+import { queryOf } from '#kernel/search.ts'
+import { digitsOf } from '#modules/dispatch/search.ts'
 import { endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
 import { loginOf, password, taker } from './dispatch/plan.ts'

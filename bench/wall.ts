@@ -39,7 +39,7 @@ const fill = [
        jsonb_build_object('line', 2, 'unit', sub_bureau, 'sent', ${stamp}, 'delivered', ${stamp}, 'seen', ${stamp}, 'signed', ${stamp})))
    from made`,
   `insert into dispatch.word (id, bureau, sub_bureau, station, open, kind, received, content, words)
-   select id, '${bureau}', sub_bureau, station, ${open}, kind, came, '${narrative}', words from made, dispatch.words_of('${narrative}') words`,
+   select id, '${bureau}', sub_bureau, station, ${open}, kind, came, '${narrative}', words from made, kernel.words_of('${narrative}') words`,
   `insert into dispatch.call (id, incident, row) select call, id, jsonb_build_object('id', call, 'channel', 'voice', 'received',
      ${stamp} || jsonb_build_object('time', to_char(came at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from made`,
   `insert into dispatch.measured (incident, bureau, sub_bureau, station, kind, received, received_source, imported, cancelled, arrival, arrival_source, feedback,

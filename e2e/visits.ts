@@ -229,6 +229,8 @@ const staff: readonly Visit[] = [
 /** One bell that has never rung, of the first station. */
 const bells: Visit = { name: 'bells', path: '/bells', ready: filled }
 
+/** What must be done today; overdue on top. */
+const desk: Visit = { name: 'my-desk', path: '/desk', ready: filled }
 /** Sent with nothing but a cause: the form says what is missing. */
 const report: Visit = {
   name: 'report',
@@ -262,12 +264,21 @@ const limits: Visit = { name: 'limits', path: '/limits', ready: filled }
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
-  stationDuty: [board, room, drillReport, statistics('arrival'), incident(known.placed), nowhere],
-  subBureauDuty: [board, desks(known.left), search, drills, statistics('reached'), unplaced(known.halfPlaced), incident(known.placed)],
+  stationDuty: [board, desk, room, drillReport, statistics('arrival'), incident(known.placed), nowhere],
+  subBureauDuty: [
+    board,
+    limits,
+    desks(known.left),
+    search,
+    drills,
+    statistics('reached'),
+    unplaced(known.halfPlaced),
+    incident(known.placed),
+  ],
   citySupervisor: [wall, drills, series, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
-  caseOfficer: [report, casesList, caseOf(known.cases), questions(known.cases), limits],
-  unitHead: [casesList, caseOf(known.cases), limits],
-  legalReviewer: [casesList, questions(known.cases), limits],
+  caseOfficer: [desk, report, casesList, caseOf(known.cases), questions(known.cases), limits],
+  unitHead: [desk, casesList, caseOf(known.cases), limits],
+  legalReviewer: [desk, casesList, questions(known.cases), limits],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],

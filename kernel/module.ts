@@ -3,6 +3,7 @@ import type { Actor, Context, Decider, Grant, Occurred, Person, Recorded, Role }
 import type { Clock, Due } from './clock.ts'
 import type { Delivery, Effect, Outcome } from './effect.ts'
 import type { Statement, Tx } from './database/tx.ts'
+import type { Tasks, tasks } from './task.ts'
 
 type AnyEvent = {
   readonly type: string
@@ -59,6 +60,13 @@ export interface ViewRule {
   /** Also for a session that is locked: what its screens need in order to ring on. */
   readonly whileLocked?: true
   readonly read: (tx: Tx, input: never, reader: Reader) => Promise<{ data: unknown; streams?: readonly string[] } | null>
+}
+
+/** The view by which a module says what the reader has to do; see task.ts. */
+export interface TasksRule extends ViewRule {
+  readonly answer: typeof tasks
+  readonly reads: 'board'
+  readonly read: (tx: Tx, input: never, reader: Reader) => Promise<{ data: Tasks; streams?: never }>
 }
 
 export interface SignalRule {
@@ -165,7 +173,8 @@ export interface Module<State = never, C extends AnyCommand = never, E extends A
   readonly looks?: (tx: Tx, when: { readonly now: string; readonly began: string }) => Promise<readonly Found[]>
   /** Database constraint → rule of the refusal that its violation is. */
   readonly constraints: Readonly<Record<string, string>>
-  readonly views: Readonly<Record<string, ViewRule>>
+  /** `tasks`, where there is one, puts what the reader has to do on his desk. */
+  readonly views: Readonly<Record<string, ViewRule>> & { readonly tasks?: TasksRule }
   /** Made once a process: a signal may gather what comes close together. */
   readonly signals: (tools: SignalTools) => Readonly<Record<string, SignalRule>>
   readonly reactions: readonly Reaction[]

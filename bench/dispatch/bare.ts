@@ -23,7 +23,7 @@ const eventText = `insert into bare.event (${eventColumns}) values ${placeholder
 const contentText = `insert into bare.content (position, salt, data, class, sealed) values ${placeholders(3, 5)}`
 const incidentText = `insert into bare.incident (id, number, bureau, sub_bureau, station, taker, open, lon, lat, opened_at, row) values ${placeholders(1, 11)}`
 const wordText = `insert into bare.word (id, bureau, sub_bureau, station, open, kind, received, content, words)
-  select $1, $2, $3, $4, $5, $6, $7::timestamptz, content, dispatch.words_of(content) from dispatch.folded($8) content`
+  select $1, $2, $3, $4, $5, $6, $7::timestamptz, content, kernel.words_of(content) from kernel.folded($8) content`
 const lineText = `insert into bare.line (incident, line, bureau, sub_bureau, unit, level, sent)
   select incident, line, bureau, sub_bureau, unit, level, sent from jsonb_populate_recordset(null::bare.line, $1::jsonb)`
 const measuredText = `insert into bare.measured (incident, bureau, sub_bureau, station, kind, received, received_source, imported, cancelled, arrival_fast) values ${placeholders(1, 10)}`

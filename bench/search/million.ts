@@ -47,7 +47,7 @@ const plateEvery = 50
 const drawn = (salt: number, end: string | number): string => `(abs(hashint8extended(i, ${salt})) % ${end})::int`
 
 const parts = (name: string, place: number): string =>
-  `create temp table ${name} as select n::int - 1 as n, text, dispatch.words_of(dispatch.folded(text)) as words from unnest($${place}::text[]) with ordinality as list (text, n)`
+  `create temp table ${name} as select n::int - 1 as n, text, kernel.words_of(kernel.folded(text)) as words from unnest($${place}::text[]) with ordinality as list (text, n)`
 
 /**
  * The rows `from` to `to` as the views would have written them. A text's words are those of its parts put together: the parts never touch, a comma or a space
@@ -83,7 +83,7 @@ with drawn as (
   from made, lateral (select jsonb_build_object('time', time, 'source', 'system', 'at', time, 'by', '王某') as stamp) stamped
 ), words as (
   insert into dispatch.word (id, bureau, sub_bureau, station, open, kind, received, content, words)
-  select id, '${bureau}', sub_bureau, code, open, kind_code, received, dispatch.folded(narrative || ' ' || place), words from made
+  select id, '${bureau}', sub_bureau, code, open, kind_code, received, kernel.folded(narrative || ' ' || place), words from made
 )
 insert into dispatch.call (id, incident, row)
 select call, id, jsonb_build_object('id', call, 'channel', 'voice', 'number', '139' || lpad(phone::text, 8, '0'), 'name', '周某', 'text', null,
@@ -119,7 +119,7 @@ export async function fill(url: string, rows: number, first: string): Promise<{ 
     for (const { definition } of indexes.rows) await client.query(definition)
     for (const table of tables) await client.query(`vacuum analyze dispatch.${table}`)
     const checked = await client.query<{ wrong: number }>(
-      `select count(*) filter (where words <> dispatch.words_of(content))::int as wrong from dispatch.word tablesample bernoulli (0.5)`,
+      `select count(*) filter (where words <> kernel.words_of(content))::int as wrong from dispatch.word tablesample bernoulli (0.5)`,
     )
     return { wrong: checked.rows[0]?.wrong ?? -1 }
   } finally {

@@ -25,13 +25,17 @@ interface Props<Data> {
   /** Keys that act on the marked row. */
   readonly keys?: Readonly<Record<string, (row: Data) => void>>
   readonly tone?: (row: Data) => 'ringing' | 'quiet' | undefined
+  /** What stands over a row whose group is another than that of the row before. */
+  readonly heading?: (row: Data, before: Data | undefined) => string | undefined
+  /** `j` and `k` step as the arrows do: only where no action of the page has these letters. */
+  readonly letters?: true
   readonly empty: ReactNode
   /** The rows that stand in the window now, told after they were painted. */
   readonly painted?: (ids: readonly string[]) => void
 }
 
 const features = tableFeatures({})
-const [tall, high] = [64, 38]
+const [tall, high, headed] = [64, 38, 32]
 
 /** Which row the keyboard is on. It stays on its record when the list moves, and on its place when the record leaves. */
 function useMark<Data extends RowData>({ rows, id, chosen }: Props<Data>) {
@@ -56,6 +60,7 @@ const steps: Record<string, (index: number, page: number, last: number) => numbe
   Home: () => 0,
   End: (_index, _page, last) => last,
 }
+const letters: typeof steps = { j: (index) => index + 1, k: (index) => index - 1 }
 
 interface LineProps<Data extends RowData> {
   readonly row: Row<typeof features, Data>
@@ -64,10 +69,11 @@ interface LineProps<Data extends RowData> {
   readonly narrow: boolean
   readonly here: boolean
   readonly template: string
+  readonly heading: string | undefined
   readonly press: (row: Data) => void
 }
 
-function GridLine<Data extends RowData>({ row, item, props, narrow, here, template, press }: LineProps<Data>) {
+function GridLine<Data extends RowData>({ row, item, props, narrow, here, template, heading, press }: LineProps<Data>) {
   const data = row.original
   const key = props.id(data)
   const tone = props.tone?.(data)
@@ -79,10 +85,15 @@ function GridLine<Data extends RowData>({ row, item, props, narrow, here, templa
       aria-rowindex={item.index + 2}
       aria-selected={key === props.chosen}
       tabIndex={here ? 0 : -1}
-      className={`line${key === props.chosen ? ' chosen' : ''}${tone ? ` ${tone}` : ''}`}
+      className={`line${key === props.chosen ? ' chosen' : ''}${tone ? ` ${tone}` : ''}${heading ? ' headed' : ''}`}
       style={{ transform: `translateY(${item.start}px)`, height: item.size, gridTemplateColumns: template }}
       onClick={() => press(data)}
     >
+      {heading ? (
+        <div role="gridcell" aria-colspan={narrow ? 1 : props.columns.length} className="heading">
+          {heading}
+        </div>
+      ) : null}
       {narrow ? (
         <div role="gridcell" className="two-lines">
           {props.narrow(data)}
@@ -130,6 +141,21 @@ function usePainted(items: readonly VirtualItem[], ids: (index: number) => strin
   useEffect(() => {
     if (painted) painted(shown ? shown.split(' ') : [])
   }, [shown, painted])
+}
+
+/** Which rows stand in the window, and what stands over each: a row with a heading is taller. */
+function useLines<Data extends RowData>(scroll: { current: HTMLDivElement | null }, { rows, id, heading }: Props<Data>, size: number) {
+  const headingOf = (index: number): string | undefined => (rows[index] ? heading?.(rows[index], rows[index - 1]) : undefined)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: (index) => size + (headingOf(index) ? headed : 0),
+    getItemKey: (index) => (rows[index] ? id(rows[index]) : index),
+    overscan: 6,
+  })
+  const tops = heading === undefined ? '' : rows.flatMap((_, index) => (headingOf(index) ? [index] : [])).join()
+  useLayoutEffect(() => virtual.measure(), [size, tops, virtual])
+  return { virtual, headingOf }
 }
 
 /** A keyboard that is nowhere yet starts in the list. */
@@ -180,14 +206,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
   const scroll = useRef<HTMLDivElement>(null)
   const size = narrow ? tall : high
   const model = useRows(props)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => size,
-    getItemKey: (index) => (rows[index] ? id(rows[index]) : index),
-    overscan: 6,
-  })
-  useLayoutEffect(() => virtual.measure(), [size, virtual])
+  const { virtual, headingOf } = useLines(scroll, props, size)
   useAnchor(scroll, props, size)
   const { index, mark } = useMark(props)
   const template = narrow ? '1fr' : columns.map((column) => column.width).join(' ')
@@ -205,7 +224,7 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
   useFirstFocus(scroll, rows.length > 0 && !narrow)
   const key = (event: KeyboardEvent) => {
     const row = rows[index]
-    const step = steps[event.key]
+    const step = steps[event.key] ?? (props.letters ? letters[event.key] : undefined)
     if (event.ctrlKey || event.metaKey || event.altKey || !row) return
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / size) - 1)
     const act = event.key === 'Enter' ? props.open : props.keys?.[event.key.toLowerCase()]
@@ -234,7 +253,9 @@ export function Grid<Data extends RowData>(props: Props<Data>) {
           {items.map((item) => {
             const row = model[item.index]
             const here = item.index === index
-            return row ? <Line key={row.id} {...{ row, item, props, narrow, here, template, press }} /> : null
+            return row ? (
+              <Line key={row.id} {...{ row, item, props, narrow, here, template, press }} heading={headingOf(item.index)} />
+            ) : null
           })}
         </div>
         {rows.length === 0 ? <Nothing>{props.empty}</Nothing> : null}

@@ -77,3 +77,11 @@ export function Since({ time, short }: { time: string; short?: boolean }) {
   const seconds = ms < 60_000 ? t('time.seconds', { s: Math.floor(ms / 1000) }) : undefined
   return <span className="num">{seconds ?? (short ? shortSpan(ms) : span(ms))}</span>
 }
+
+/** How long it is until a moment, or since; on the page's one timer. */
+export function Left({ due }: { due: string }) {
+  const { t } = useTranslation()
+  const span = useSpan()
+  const left = Date.parse(due) - useSecond() * 1000
+  return <span className="num">{left >= 0 ? t('time.left', { time: span(left) }) : t('time.over', { time: span(-left) })}</span>
+}

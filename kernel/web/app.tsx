@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { dressed } from './dressed.tsx'
 import { views } from './live.ts'
 import type { Screen, Watch } from './screen.ts'
+import { type TaskSource, TaskSources } from './tasks.ts'
 import { SessionProvider } from './session.tsx'
 import { Home, Shell } from './Shell.tsx'
 import { Broken, Loading, Missing } from './States.tsx'
@@ -43,7 +44,7 @@ function routerOf(screens: readonly Screen[], watches: readonly Watch[]) {
   return createRouter({ routeTree: root.addChildren([home, index, ...routes]), defaultPreload: 'intent' })
 }
 
-export async function start(screens: readonly Screen[], watches: readonly Watch[]): Promise<void> {
+export async function start(screens: readonly Screen[], watches: readonly Watch[], tasks: readonly TaskSource[]): Promise<void> {
   const element = document.getElementById('root')
   if (!element) throw new Error('index.html has no #root')
   await begin()
@@ -53,7 +54,9 @@ export async function start(screens: readonly Screen[], watches: readonly Watch[
       <QueryClientProvider client={views}>
         <ThemeProvider>
           <SessionProvider>
-            <RouterProvider router={router} />
+            <TaskSources value={tasks}>
+              <RouterProvider router={router} />
+            </TaskSources>
           </SessionProvider>
         </ThemeProvider>
       </QueryClientProvider>

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
 import { Failure, failed, readView, type Viewed } from './api.ts'
 import { type Change, follow, replay, reread } from './live.ts'
 
@@ -13,6 +13,9 @@ export interface ViewState<Data> {
   readonly loading: boolean
   readonly again: () => void
 }
+
+export const failureOf = (error: Error | null): Failure | undefined =>
+  error instanceof Failure ? error : error ? new Failure(0, { code: 'fault' }) : undefined
 
 /** A paced view is read again this often where nothing changes: its hour moves on all the same. */
 const still = 30_000
@@ -48,8 +51,7 @@ export function useView<Data>(
     [text, enabled, apply],
   )
   useEffect(() => (enabled && pace !== undefined ? reread(JSON.parse(text) as readonly unknown[], pace) : undefined), [text, enabled, pace])
-  const wrong = query.error instanceof Failure ? query.error : query.error ? new Failure(0, { code: 'fault' }) : undefined
-  const failure = query.data?.gone ? new Failure(404, { code: 'gone' }) : wrong
+  const failure = query.data?.gone ? new Failure(404, { code: 'gone' }) : failureOf(query.error)
   return {
     data: query.data?.data,
     position: query.data?.position ?? 0,
@@ -57,4 +59,34 @@ export function useView<Data>(
     loading: query.isPending && enabled,
     again: () => void query.refetch(),
   }
+}
+
+/** The view of this name of several modules, each read again after changes in it, at most once in `pace` milliseconds. */
+export function useViews<Data>(modules: readonly string[], name: string, pace: number): readonly Omit<ViewState<Data>, 'position'>[] {
+  const asked = modules.join()
+  const keys = useMemo(() => (asked === '' ? [] : asked.split(',')).map((module) => [module, name, {}] as const), [asked, name])
+  const queries = useQueries({
+    queries: keys.map(([module]) => ({
+      queryKey: [module, name, {}],
+      staleTime: 0,
+      refetchInterval: still,
+      queryFn: async () => {
+        const answer = await readView<Data>(module, name, {})
+        if (failed(answer)) throw answer
+        return answer
+      },
+    })),
+  })
+  useEffect(() => {
+    const ends = keys.map((key) => reread(key, pace))
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [keys, pace])
+  return queries.map(({ data, error, isPending, refetch }) => ({
+    data: data?.data,
+    failure: failureOf(error),
+    loading: isPending,
+    again: () => void refetch(),
+  }))
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { clockAnswer } from '#kernel/clocks/answer.ts'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
-import { type Can, type CommandType, commands, type EventType, events, type LimitRow, type MatterRow, type Views } from './contract.ts'
+import { type Can, type CommandType, commands, type EventType, events, type MatterRow, type Views } from './contract.ts'
+import { type LimitRow, openStates } from './contract/board.ts'
 import { act, actKinds } from './contract/acts.ts'
 import { levels } from './rules/row.ts'
 import {
@@ -148,8 +149,9 @@ const limitRow: z.ZodType<LimitRow> = z.object({
   unit: z.string(),
   from: z.string(),
   due: z.string(),
-  breached: z.boolean(),
+  state: z.enum(openStates),
 })
+const counts = z.object({ running: z.int(), warned: z.int(), breached: z.int() })
 
 const entry = z.object({
   n: z.int(),
@@ -226,9 +228,10 @@ export const answers = {
     requests: z.record(z.coerce.number(), can),
   }),
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),
-  search: z.object({ rows: z.array(row) }),
+  search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   questions: z.object({ rows: z.array(z.object({ row: question, can })) }),
-  limits: z.object({ rows: z.array(limitRow) }),
+  limits: z.object({ rows: z.array(limitRow), next: z.string().nullable() }),
+  limitCounts: z.object({ total: counts, units: z.array(counts.extend({ unit: z.string() })) }),
   officers: z.object({ rows: z.array(staff), heads: z.array(staff) }),
   ofIncident: z.object({ row: z.object({ id: z.string(), number: z.string(), phase: z.enum(phases) }).nullable() }),
 } satisfies { readonly [Name in keyof Views]: z.ZodType<Views[Name]> }

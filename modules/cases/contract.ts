@@ -28,6 +28,7 @@ import {
   sources,
 } from './contract/parts.ts'
 import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
+import type { BoardViews } from './contract/board.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
@@ -257,21 +258,6 @@ export interface TraceEntry {
   readonly data: unknown
 }
 
-/** One limit on the board of a unit. `of`: a matter or a question. */
-export interface LimitRow {
-  readonly of: 'matter' | 'question'
-  readonly id: string
-  readonly number: string
-  readonly cause: string
-  readonly rule: string
-  readonly subject: string | null
-  readonly article: string
-  readonly unit: string
-  readonly from: string
-  readonly due: string
-  readonly breached: boolean
-}
-
 export interface StaffRow {
   readonly account: string
   readonly name: string
@@ -279,7 +265,7 @@ export interface StaffRow {
 }
 
 /** The answer of every view, by name: `GET /view/cases/<name>?…` → `{position, data}`. */
-export interface Views {
+export interface Views extends BoardViews {
   /** `?id=`: one matter whole. `code`: the query code, for who handles it or has given the receipt. */
   matter: {
     readonly row: MatterRow
@@ -297,12 +283,10 @@ export interface Views {
   }
   /** `?unit=` at or below one of the reader's units, and any of `phase`, `source`, `before` (the last answer's `next`). Newest first. */
   list: { readonly rows: readonly MatterRow[]; readonly next: string | null }
-  /** `?unit=&q=`: by the number of a matter or of its case, or by words of the report or a name; newest first, at most `searchRows`. */
-  search: { readonly rows: readonly MatterRow[] }
+  /** `?unit=&q=`: by the number of a matter or of its case, or by words of the report or a name; newest first; `before`: the last answer's `next`. */
+  search: { readonly rows: readonly MatterRow[]; readonly next: string | null }
   /** `?unit=`: incidents of a case type that nobody has answered for, the next to fall due first; `can` of each. */
   questions: { readonly rows: readonly { readonly row: QuestionRow; readonly can: Can }[] }
-  /** `?unit=`: what is under a limit at or below the unit, by due time. */
-  limits: { readonly rows: readonly LimitRow[] }
   /** Officers who can be given a matter of `?unit=`, and the heads at and above it. */
   officers: { readonly rows: readonly StaffRow[]; readonly heads: readonly StaffRow[] }
   /** `?incident=`: what was reported of this incident; null: nothing. */

@@ -185,7 +185,7 @@ test('an incident of a case type that ends without an acceptance is a question; 
   house.clock?.pass(24 * 3600 + 1)
   await until('the climb', async () => (await asked(incident))?.row.limits[0]?.state === 'breached' || null)
   const rows = (await sub.view<Views['limits']>('cases', 'limits', { unit: 'S1' })).data.rows
-  assert.ok(rows.some(({ id, breached }) => id === `question:${incident}` && breached))
+  assert.ok(rows.some(({ id, state }) => id === `question:${incident}` && state === 'breached'))
   const id = await taken(officer, { source: 'incident', incident })
   await does(officer, id, 'accept')
   await until('the answer', async () => (await asked(incident)) === undefined || null)

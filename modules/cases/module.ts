@@ -9,6 +9,9 @@ import { cases } from './decide.ts'
 import { factsFor } from './facts.ts'
 import { reactions } from './reactions.ts'
 import { allowed, readers, settings } from './rules.ts'
+import { limitCounts, limits } from './limits.ts'
+import { search } from './search.ts'
+import { tasks } from './tasks.ts'
 import * as views from './views.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
@@ -19,7 +22,7 @@ const own = module<State, Command, Event, Facts>({
   name: 'cases',
   schemas: ['cases'],
   migrations: new URL('./', import.meta.url),
-  rebuilt: ['cases.matter', 'cases.told', 'cases.question', 'cases.due'],
+  rebuilt: ['cases.matter', 'cases.told', 'cases.word', 'cases.question', 'cases.due', 'cases.task'],
   urgent: false,
   stream,
   decider: cases,
@@ -73,9 +76,11 @@ const own = module<State, Command, Event, Facts>({
   views: {
     matter: { ...opening(views.matter), answer: answers.matter },
     list: { ...read(views.list), answer: answers.list },
-    search: { ...opening(views.search), answer: answers.search },
+    search: { ...opening(search), answer: answers.search },
     questions: { ...read(views.questions), answer: answers.questions },
-    limits: { ...read(views.limits), answer: answers.limits },
+    limits: { ...read(limits), answer: answers.limits },
+    limitCounts: { ...read(limitCounts), answer: answers.limitCounts },
+    tasks,
     officers: { ...read(views.officers), answer: answers.officers },
     ofIncident: { ...read(views.incidentMatter), answer: answers.ofIncident },
   },

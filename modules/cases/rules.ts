@@ -8,7 +8,7 @@ import { legalSettings } from './rules/settings.ts'
 /** A page of a list, and as much as a search or a board of limits shows at once. */
 export const listRows = 100
 export const searchRows = 60
-export const limitRows = 500
+export const limitRows = 200
 /** As much of what was told as a list shows, in code points. */
 export const gistMost = 120
 
@@ -34,6 +34,8 @@ const head: readonly Role[] = ['unitHead']
 const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
 /** Who reads matters, questions and limits of their units. */
 export const readers: readonly Role[] = ['stationDuty', 'caseOfficer', 'unitHead', 'legalReviewer', 'subBureauDuty', 'citySupervisor']
+/** Who has a desk with what he must do: all of them but who only looks on from the city. */
+export const deskRoles: readonly Role[] = readers.filter((role) => role !== 'citySupervisor')
 /** Who sees a hidden person without handling the case: who must approve or check it. */
 export const seesHidden: readonly Role[] = ['unitHead', 'legalReviewer']
 

@@ -3,17 +3,22 @@ import type { Clock } from '#kernel/clock.ts'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { isPerson, type Actor, type Recorded } from '#kernel/decider.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
-import { instant, text, unitCode, uuid } from '#kernel/text.ts'
+import { pageOf } from '#kernel/search.ts'
+import { unitCode, uuid } from '#kernel/text.ts'
 import { can, canOnRequest } from './can.ts'
-import { type Event, type EventType, type LimitRow, type MatterRow, type TraceEntry, type Views } from './contract.ts'
+import { type Event, type EventType, type MatterRow, type TraceEntry, type Views } from './contract.ts'
 import type { Inquiry } from './contract/inquiry.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
-import { clocksOf, isOpen, keyOf } from './decide/limits.ts'
+import { clocksOf, isOpen } from './decide/limits.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
 import { headsOf, ofIncident, officersOf } from './facts.ts'
-import { limitRows, listRows, searchRows, seesHidden } from './rules.ts'
+import { dueStatements } from './limits.ts'
+import { byDepth, byUnit, cursor, depthOf, textAt } from './reach.ts'
+import { listRows, seesHidden } from './rules.ts'
+import { wordStatements } from './search.ts'
+import { taskStatements } from './tasks.ts'
 
 /** The units whose people may know of a stream: of the unit that has it, of the first, and of those above both. */
 export function owners(state: State): readonly string[] {
@@ -27,42 +32,18 @@ const matterText = `
   insert into cases.matter (id, number, case_number, incident, phase, source, path, readers, registered, row) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (id) do update set case_number = $3, phase = $5, path = $7, readers = $8, row = $10`
 const toldText = `
-  insert into cases.told (id, narrative, persons, code, receipt_by, words) values ($1, $2, $3, $4, $5, $6)
-  on conflict (id) do update set narrative = $2, persons = $3, code = $4, receipt_by = $5, words = $6`
+  insert into cases.told (id, narrative, persons, code, receipt_by) values ($1, $2, $3, $4, $5)
+  on conflict (id) do update set narrative = $2, persons = $3, code = $4, receipt_by = $5`
 const questionText = `
   insert into cases.question (id, path, phase, closed, due, row) values ($1, $2, $3, $4, $5, $6)
   on conflict (id) do update set phase = $3, due = $5, row = $6`
-const noDueText = 'delete from cases.due where id = $1'
-const dueText = 'insert into cases.due (id, rule, path, due, row) values ($1, $2, $3, $4, $5)'
-
-const folded = (words: string): string => words.normalize('NFKC').toLowerCase()
-
-/** The board's lines of one record: one for each limit that has not been met. */
-function dueStatements(
-  of: LimitRow['of'],
-  { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>,
-  about: Pick<LimitRow, 'number' | 'cause'>,
-): Statement[] {
-  const lines = limits.filter(isOpen).map((running) => {
-    const { limit, subject, unit, state } = running
-    const { rule, article, from, due } = limit
-    const row: LimitRow = { of, id, ...about, rule, subject, article, unit, from, due, breached: state === 'breached' }
-    return { key: keyOf(running), row }
-  })
-  return [
-    { text: noDueText, values: [id] },
-    ...lines.map(({ key, row }) => ({ text: dueText, values: [id, key, path, row.due, JSON.stringify(row)] })),
-  ]
-}
-
-function matterStatements(state: Matter): readonly Statement[] {
+function matterStatements(events: readonly Recorded<Event>[], state: Matter): readonly Statement[] {
   const { row, narrative, persons, code, receiptBy } = state
   const { id, number, caseNumber, incident, phase, source, path, registered } = row
-  const names = persons.flatMap(({ hideName, personName }) => (hideName === true || personName === undefined ? [] : [personName]))
-  const words = folded([narrative, row.cause, row.place ?? '', ...names].join('\n'))
   return [
     { text: matterText, values: [id, number, caseNumber, incident, phase, source, path, owners(state), registered, JSON.stringify(row)] },
-    { text: toldText, values: [id, narrative, JSON.stringify(persons), code, receiptBy, words] },
+    { text: toldText, values: [id, narrative, JSON.stringify(persons), code, receiptBy] },
+    ...wordStatements(events, state),
     ...dueStatements('matter', row, { number: caseNumber ?? number, cause: row.cause }),
   ]
 }
@@ -75,9 +56,10 @@ function questionStatements(row: QuestionRow): readonly Statement[] {
   ]
 }
 
-export function project(_stream: string, _events: readonly Recorded<Event>[], state: State): readonly Statement[] {
-  if (state.kind === 'matter') return matterStatements(state)
-  return state.kind === 'question' ? questionStatements(state.row) : []
+export function project(stream: string, events: readonly Recorded<Event>[], state: State): readonly Statement[] {
+  if (state.kind === 'none') return []
+  const views = state.kind === 'matter' ? matterStatements(events, state) : questionStatements(state.row)
+  return [...views, ...taskStatements(stream, state)]
 }
 
 /** Lists are read again when something of theirs has changed: a change carries no row. */
@@ -90,23 +72,6 @@ export async function liveRows(tx: Tx, streams: readonly string[]): ReturnType<L
 }
 export const gone = (_event: Followed): readonly string[] => []
 
-/** The place of a unit in every path that leads to or over it; null: it is not the reader's. */
-async function depthOf(tx: Tx, reader: Reader, unit: string): Promise<number | null> {
-  const [found] = await tx.query<{ path: string[] }>('select path from access.unit_of($1)', [unit])
-  return found?.path.some((code) => reader.units.includes(code)) ? found.path.length : null
-}
-/** One statement for each depth of the tree, so that each finds its index. */
-const byDepth = (statement: (column: string) => string): readonly string[] => [1, 2, 3, 4].map((depth) => statement(`path[${depth}]`))
-const textAt = (texts: readonly string[], depth: number): string => {
-  const found = texts[depth - 1]
-  if (found === undefined) throw new Error(`no unit stands ${depth} deep`)
-  return found
-}
-
-const cursor = z
-  .string()
-  .transform((value) => value.split('~'))
-  .pipe(z.tuple([instant, uuid]))
 const listInput = z.strictObject({
   unit: unitCode,
   phase: z.enum(phases).optional(),
@@ -115,7 +80,7 @@ const listInput = z.strictObject({
 })
 const listTexts = byDepth(
   (column) => `
-  select row, registered, id from cases.matter where ${column} = $1 and ($2::text is null or phase = $2) and ($3::text is null or source = $3)
+  select row, registered as at, id from cases.matter where ${column} = $1 and ($2::text is null or phase = $2) and ($3::text is null or source = $3)
     and ($4::timestamptz is null or (registered, id) < ($4, $5)) order by registered desc, id desc limit ${listRows + 1}`,
 )
 export const list = {
@@ -125,44 +90,9 @@ export const list = {
     if (depth === null) return null
     const [time = null, id = null] = before ?? []
     const values = [unit, phase ?? null, source ?? null, time, id]
-    const found = await tx.query<{ row: MatterRow; registered: string; id: string }>(textAt(listTexts, depth), values)
-    const page = found.slice(0, listRows)
-    const last = page.at(-1)
-    return { data: { rows: page.map(({ row }) => row), next: found.length > page.length && last ? `${last.registered}~${last.id}` : null } }
-  },
-}
-
-const searchInput = z.strictObject({ unit: unitCode, q: text(100) })
-const searchTexts = byDepth(
-  (column) => `
-  select m.row from cases.matter m join cases.told t using (id)
-  where m.${column} = $1 and (upper(m.number) = $3 or upper(m.case_number) = $3 or (select bool_and(position(part in t.words) > 0) from unnest($2::text[]) part))
-  order by m.registered desc, m.id desc limit ${searchRows}`,
-)
-export const search = {
-  input: searchInput,
-  async read(
-    tx: Tx,
-    { unit, q }: z.infer<typeof searchInput>,
-    reader: Reader,
-  ): Promise<{ data: Views['search']; streams: string[] } | null> {
-    const depth = await depthOf(tx, reader, unit)
-    if (depth === null) return null
-    const found = await tx.query<{ row: MatterRow }>(textAt(searchTexts, depth), [unit, folded(q).split(/\s+/), q.toUpperCase()])
-    const rows = found.map(({ row }) => row)
-    return { data: { rows }, streams: rows.map(({ id }) => id) }
-  },
-}
-
-const byUnit = z.strictObject({ unit: unitCode })
-const limitTexts = byDepth((column) => `select row from cases.due where ${column} = $1 order by due, id, rule limit ${limitRows}`)
-export const limits = {
-  input: byUnit,
-  async read(tx: Tx, { unit }: z.infer<typeof byUnit>, reader: Reader): Promise<{ data: Views['limits'] } | null> {
-    const depth = await depthOf(tx, reader, unit)
-    if (depth === null) return null
-    const found = await tx.query<{ row: LimitRow }>(textAt(limitTexts, depth), [unit])
-    return { data: { rows: found.map(({ row }) => row) } }
+    const found = await tx.query<{ row: MatterRow; at: string; id: string }>(textAt(listTexts, depth), values)
+    const { page, next } = pageOf(found, listRows)
+    return { data: { rows: page.map(({ row }) => row), next } }
   },
 }
 

@@ -25,6 +25,7 @@ import { search } from './search.ts'
 import { drillSeries } from './series.ts'
 import { desk, shift, staffing } from './shift.ts'
 import { statistics } from './statistics.ts'
+import { tasks } from './tasks.ts'
 import * as views from './views.ts'
 import { wall } from './wall.ts'
 
@@ -142,6 +143,7 @@ const own = module<State, Command, Event, Facts>({
     drillsNow: { ...drillsNow, answer: answers.drillsNow, whileLocked: true },
     drillSeries: { ...drillSeries, answer: answers.drillSeries },
     statistics: { ...statistics, answer: answers.statistics },
+    tasks,
     incident: { ...views.incident(allowed), answer: answers.incident, roles: everyone, reads: 'opening' },
   },
   signals: (tools: SignalTools) => {

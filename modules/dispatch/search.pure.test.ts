@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { digitsOf, numberOf, queryOf } from './search.ts'
+import { digitsOf, numberOf } from './search.ts'
 
 test('a number of an incident may be given short: without a day it is today’s, where the force is', () => {
   const now = '2026-11-23T16:30:00Z'
@@ -18,12 +18,4 @@ test('a telephone number is its digits, at least seven', () => {
     null,
     null,
   ])
-})
-
-test('what is asked becomes pairs of Han, beginnings of everything else, and the parts that must stand in the text', () => {
-  assert.deepEqual(queryOf('自行车'), { words: "'自行' & '行车'", parts: ['自行车'] })
-  assert.deepEqual(queryOf('  京Ａ１２3  抢 '), { words: "'京':* & 'a123':* & '抢':*", parts: ['京a123', '抢'] })
-  assert.deepEqual(queryOf('𠮷野家'), { words: "'𠮷野' & '野家'", parts: ['𠮷野家'] })
-  assert.deepEqual(queryOf("x'); drop table"), { words: "'x':* & 'drop':* & 'table':*", parts: ["x');", 'drop', 'table'] })
-  assert.equal(queryOf('，。 ！'), null)
 })

@@ -131,7 +131,7 @@ test('wrong input names the field; the words kept are those of the text kept', a
   }
   const words = await sql<{ same: boolean }>(
     house.database.owner,
-    'select bool_and(words = dispatch.words_of(content)) as same from dispatch.word',
+    'select bool_and(words = kernel.words_of(content)) as same from dispatch.word',
   )
   assert.equal(words[0]?.same, true)
 })

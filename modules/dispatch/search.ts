@@ -3,6 +3,7 @@ import { rowsInto, type Statement, type Tx } from '#kernel/database/tx.ts'
 import { dayOf } from '#kernel/day.ts'
 import type { Recorded } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
+import { pageOf, queryOf } from '#kernel/search.ts'
 import { instant, text, unitCode, uuid } from '#kernel/text.ts'
 import { type Event, type IncidentRow, searched, type Views } from './contract.ts'
 import { over } from './decide.ts'
@@ -11,8 +12,8 @@ import { everyone, searchRows } from './rules.ts'
 
 const upsert = `
   insert into dispatch.word as w (id, bureau, sub_bureau, station, open, kind, received, content, words)
-  select given.id, given.bureau, given.sub_bureau, given.station, given.open, given.kind, given.received, folded, dispatch.words_of(folded)
-  from jsonb_populate_recordset(null::dispatch.word, $1::jsonb) given, dispatch.folded(given.content) folded
+  select given.id, given.bureau, given.sub_bureau, given.station, given.open, given.kind, given.received, folded, kernel.words_of(folded)
+  from jsonb_populate_recordset(null::dispatch.word, $1::jsonb) given, kernel.folded(given.content) folded
   on conflict (id) do update set
     sub_bureau = excluded.sub_bureau, station = excluded.station, open = excluded.open, kind = excluded.kind, content = excluded.content, words = excluded.words`
 const move = `
@@ -49,23 +50,6 @@ export function digitsOf(asked: string): string | null {
   return digits.length < 7 ? null : asked.startsWith('+86') ? digits.slice(2) : digits
 }
 
-const han = '〇\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}'
-const runs = new RegExp(`[${han}]+|[0-9a-z\\u00c0-\\u024f]+`, 'gu')
-
-/** The parts of what is asked, folded as the words are, and the query that every record with all of them answers. Null: there is nothing to look for. */
-export function queryOf(asked: string): { readonly words: string; readonly parts: readonly string[] } | null {
-  const parts = asked.normalize('NFKC').toLowerCase().split(/\s+/)
-  const found = parts.map((part) => ({ part, runs: part.match(runs) ?? [] })).filter((one) => one.runs.length > 0)
-  const lexemes = found.flatMap((one) =>
-    one.runs.flatMap((run) => {
-      const signs = [...run]
-      if (!new RegExp(`^[${han}]`, 'u').test(run)) return [`'${run.slice(0, 60)}':*`]
-      return signs.length === 1 ? [`'${run}':*`] : signs.slice(1).map((sign, i) => `'${signs[i] ?? ''}${sign}'`)
-    }),
-  )
-  return found.length === 0 ? null : { words: [...new Set(lexemes)].join(' & '), parts: found.map((one) => one.part) }
-}
-
 const cursor = z
   .string()
   .transform((value) => value.split('~'))
@@ -85,7 +69,7 @@ const input = z.strictObject({
 const rowsText = "select row from dispatch.incident where id = any ($1::text[]) order by row -> 'received' ->> 'time' desc, id desc"
 const byNumber = 'select id from dispatch.incident where number = $1 and $2 in (bureau, sub_bureau, station)'
 const byCaller = 'select id from dispatch.search_caller($1, $2, $3)'
-const byWords = 'select id, received from dispatch.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)'
+const byWords = 'select id, received as at from dispatch.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)'
 
 type Asked = z.infer<typeof input>
 interface Found {
@@ -109,7 +93,7 @@ async function worded(tx: Tx, asked: Asked): Promise<Found> {
   if (query === null) return { ids: [], next: null }
   const [time = null, id = null] = asked.before ?? []
   const open = asked.state === undefined ? null : asked.state === 'open'
-  const rows = await tx.query<{ id: string; received: string }>(byWords, [
+  const rows = await tx.query<{ id: string; at: string }>(byWords, [
     asked.unit,
     query?.words ?? null,
     query?.parts ?? null,
@@ -121,9 +105,8 @@ async function worded(tx: Tx, asked: Asked): Promise<Found> {
     id,
     searchRows + 1,
   ])
-  const page = rows.slice(0, searchRows)
-  const last = page.at(-1)
-  return { ids: page.map((row) => row.id), next: rows.length > page.length && last ? `${last.received}~${last.id}` : null }
+  const { page, next } = pageOf(rows, searchRows)
+  return { ids: page.map(({ id }) => id), next }
 }
 
 export const search = {

@@ -28,6 +28,11 @@ const ranks: Readonly<Record<Level, 'own' | 'county' | 'above'>> = {
   countyHead: 'county',
   nextHigher: 'above',
 }
+/** The lowest unit whose head may decide at this level: where the request goes. */
+export function decidingUnit({ row, county }: Matter, level: Level): string {
+  if (ranks[level] === 'own') return row.unit
+  return ranks[level] === 'county' ? county : (row.path[row.path.indexOf(county) - 1] ?? county)
+}
 function reaches(matter: Matter, level: Level, asked: Asked): boolean {
   const { by, as } = asked
   const { row, county } = matter
@@ -44,14 +49,19 @@ function open({ row, books }: Matter, request: number): { readonly row: RequestR
   return { row: found, act }
 }
 
-/** Never by who handles the case or has asked. */
+/** Who may not decide on it: who has asked, whom it concerns, and who handles the case. */
+export function barred({ row, books }: Matter, request: number): readonly string[] {
+  const asked = row.requests.find((one) => one.request === request)
+  const act = books.approvals.acts[request]
+  const concerned = act === undefined ? undefined : ruleOf(act).concerns?.(act)
+  return [asked?.account, concerned, ...row.officers.map(({ account }) => account)].filter((one) => one !== undefined)
+}
+
 function deciding(matter: Matter, request: number, asked: Asked) {
   const found = open(matter, request)
-  const { level, article, account } = found.row
+  const { level, article } = found.row
   const giver = giverOf(asked)?.account
-  const barred = [account, ruleOf(found.act).concerns?.(found.act)]
-  if (giver !== undefined && (barred.includes(giver) || matter.row.officers.some((one) => one.account === giver)))
-    throw new Refusal('four-eyes', { article })
+  if (giver !== undefined && barred(matter, request).includes(giver)) throw new Refusal('four-eyes', { article })
   if (!reaches(matter, level, asked)) throw new Refusal('level-too-low', { article, values: { level } })
   return found
 }

@@ -2,6 +2,7 @@ import { type Clock, type Due, dueOf, passPoint } from '#kernel/clock.ts'
 import { type Recorded, Refusal } from '#kernel/decider.ts'
 import { limitClock, limitPoints, type StatutoryLimit } from '#kernel/statute.ts'
 import type { Command, Event } from '../contract.ts'
+import type { OpenState } from '../contract/board.ts'
 import type { Running } from '../contract/parts.ts'
 
 type Subject = string | null
@@ -27,6 +28,9 @@ export const isOpen = ({ state }: Running): boolean => state !== 'met' && state 
 
 /** Its end has come; what stands still has none. */
 export const isOver = ({ limit, state }: Running, at: string): boolean => state === 'breached' || (!limit.standing && at > limit.due)
+
+/** How one that is open stands. */
+export const openState = ({ state }: Running): OpenState => (state === 'breached' || state === 'warned' ? state : 'running')
 
 /** A running limit as it has become by a pause, its end, or an extension; what was breached begins anew. */
 export const changedTo = (limits: readonly Running[], limit: StatutoryLimit, subject: Subject = null): readonly Running[] =>

@@ -12,6 +12,7 @@ import './questioning.test.ts'
 import './recusing.test.ts'
 import './sorting.test.ts'
 import './summoning.test.ts'
+import './tasks.test.ts'
 
 after(() => {
   const commands = Object.fromEntries(Object.entries(allowed).map(([command, roles]) => [command, { roles }]))

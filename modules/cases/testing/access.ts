@@ -58,6 +58,10 @@ export const caseAccess = {
   'view cases.search': reading,
   'view cases.questions': reading,
   'view cases.limits': reading,
+  'view cases.limitCounts': reading,
+  'view cases.tasks': Object.fromEntries(
+    [...Object.keys(desk), 'unitHead', 'legalReviewer', 'subBureauDuty'].map((role) => [role, anywhere]),
+  ),
   'view cases.officers': reading,
   'view cases.ofIncident': Object.fromEntries(Object.keys(reading).map((role) => [role, anywhere])),
   'view cases.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },

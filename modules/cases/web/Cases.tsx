@@ -3,18 +3,17 @@ import { Button, Input } from 'antd'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
+import { NextPage, usePages } from '#kernel/web/Pages.tsx'
 import { useReached } from '#kernel/web/reach.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { holds, useMe } from '#kernel/web/session.tsx'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
-import { Tag } from '#kernel/web/Tag.tsx'
+import { Left, Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
-import { useView } from '#kernel/web/view.ts'
-import { type MatterRow, type Views } from '../contract.ts'
+import type { MatterRow } from '../contract.ts'
 import { phases, sources } from '../contract/parts.ts'
 import { allowed, readers } from '../rules.ts'
-import { Left } from './Limit.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
 import { casesSearch } from './search.ts'
 import { UnitChoice } from './UnitChoice.tsx'
@@ -125,11 +124,10 @@ const without = (given: Readonly<Record<string, string | undefined>>): Record<st
   Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
 /** The newest matters of a unit, or what is found by words or a number. */
-function useRows(unit: string, { phase, source, q }: Asked) {
-  const listed = useView<Views['list']>('cases', 'list', without({ unit, phase, source }), { pace, enabled: q === undefined })
-  const found = useView<Views['search']>('cases', 'search', without({ unit, q }), { enabled: q !== undefined })
-  return q === undefined ? listed : found
-}
+const useRows = (unit: string, { phase, source, q }: Asked) =>
+  usePages<MatterRow>('cases', q === undefined ? 'list' : 'search', without(q === undefined ? { unit, phase, source } : { unit, q }), {
+    ...(q === undefined && { pace }),
+  })
 
 /** Reports and cases of a unit. What is asked stands in the address. */
 export default function Cases() {
@@ -141,54 +139,58 @@ export default function Cases() {
   const reached = useReached(readers)
   const [search, change] = useAddress(casesSearch)
   const unit = search.unit ?? reached.own
-  const { data, failure, loading, again } = useRows(unit, search)
+  const pages = useRows(unit, search)
+  const { rows, failure, loading, again } = pages
   const columns = useColumns()
   const open = (row: MatterRow) => void navigate({ to: `/case/${row.id}` })
   return (
-    <section className="panel cases" aria-label={t('cases.title')}>
-      <div className="panel-head">
-        <h1>{t('cases.title')}</h1>
-        <small className="num" role="status">
-          {data ? t('cases.count', { count: data.rows.length }) : ''}
-        </small>
-        <span className="grow" />
-        {holds(me, allowed.takeReport) ? (
-          <Link className="button primary" to="/reports/new">
-            {t('nav.report')}
-          </Link>
+    <div className="columns">
+      <section className="panel cases" aria-label={t('cases.title')}>
+        <div className="panel-head">
+          <h1>{t('cases.title')}</h1>
+          <small className="num" role="status">
+            {rows ? t(pages.more ? 'cases.countMore' : 'cases.count', { count: rows.length }) : ''}
+          </small>
+          <span className="grow" />
+          {holds(me, allowed.takeReport) ? (
+            <Link className="button primary" to="/reports/new">
+              {t('nav.report')}
+            </Link>
+          ) : null}
+          <UnitChoice unit={unit} choose={(next) => change({ unit: next })} />
+        </div>
+        <div className="asked">
+          <Words q={search.q ?? ''} find={(q) => change({ q })} />
+          {search.q === undefined ? <Filters search={search} change={change} /> : null}
+        </div>
+        {failure && !rows ? <Trouble failure={failure} again={again} /> : null}
+        {loading && !failure ? <Loading /> : null}
+        {rows ? (
+          <Grid
+            label={t('cases.title')}
+            rows={rows}
+            id={(row) => row.id}
+            columns={columns}
+            narrow={(row) => (
+              <>
+                <div>
+                  <b className="text">{row.cause}</b>
+                  <PhaseTag phase={row.phase} />
+                  <Next row={row} />
+                </div>
+                <div>
+                  <span className="num">{row.caseNumber ?? row.number}</span>
+                  <span className="text">{row.gist}</span>
+                </div>
+              </>
+            )}
+            {...(narrow && { choose: open })}
+            open={open}
+            empty={<Empty title={t('cases.empty')}>{t('cases.emptyHow', { unit: units.name(unit) })}</Empty>}
+          />
         ) : null}
-        <UnitChoice unit={unit} choose={(next) => change({ unit: next })} />
-      </div>
-      <div className="asked">
-        <Words q={search.q ?? ''} find={(q) => change({ q })} />
-        {search.q === undefined ? <Filters search={search} change={change} /> : null}
-      </div>
-      {failure && !data ? <Trouble failure={failure} again={again} /> : null}
-      {loading && !failure ? <Loading /> : null}
-      {data ? (
-        <Grid
-          label={t('cases.title')}
-          rows={data.rows}
-          id={(row) => row.id}
-          columns={columns}
-          narrow={(row) => (
-            <>
-              <div>
-                <b className="text">{row.cause}</b>
-                <PhaseTag phase={row.phase} />
-                <Next row={row} />
-              </div>
-              <div>
-                <span className="num">{row.caseNumber ?? row.number}</span>
-                <span className="text">{row.gist}</span>
-              </div>
-            </>
-          )}
-          {...(narrow && { choose: open })}
-          open={open}
-          empty={<Empty title={t('cases.empty')}>{t('cases.emptyHow', { unit: units.name(unit) })}</Empty>}
-        />
-      ) : null}
-    </section>
+        <NextPage pages={pages}>{t('search.next')}</NextPage>
+      </section>
+    </div>
   )
 }

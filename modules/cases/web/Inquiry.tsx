@@ -1,13 +1,12 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Actions } from '#kernel/web/Actions.tsx'
-import { Tag } from '#kernel/web/Tag.tsx'
+import { Left, Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import type { Views } from '../contract.ts'
 import type { SessionRow, StayRow } from '../contract/inquiry.ts'
 import { nameIn } from './Choices.tsx'
 import { inquiryOffers } from './inquiryOffers.tsx'
-import { Left } from './Limit.tsx'
 
 type Whole = Views['matter']
 type NameOf = (person: string | null) => string

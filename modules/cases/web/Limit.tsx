@@ -1,19 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { spoken } from '#kernel/calendar/told.ts'
 import { whyTold } from '#kernel/statute/told.ts'
-import { Tag, type Tone, useSpan } from '#kernel/web/Tag.tsx'
-import { dayTime, useSecond } from '#kernel/web/time.ts'
+import { Left, Tag, type Tone } from '#kernel/web/Tag.tsx'
+import { dayTime } from '#kernel/web/time.ts'
 import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Running } from '../contract/parts.ts'
-
-/** How long it is until a moment, or since; on the page's one timer. */
-export function Left({ due }: { due: string }) {
-  const { t } = useTranslation()
-  const span = useSpan()
-  const left = Date.parse(due) - useSecond() * 1000
-  return <span className="num">{left >= 0 ? t('limits.left', { time: span(left) }) : t('limits.over', { time: span(-left) })}</span>
-}
 
 const tones: Record<Running['state'], Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm' }
 

@@ -18,6 +18,7 @@ export const deskRows = {
   'command dispatch.noteBack': {},
   'view dispatch.staffing': { subBureauDuty: unit, citySupervisor: bureau },
   'view dispatch.desk': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
+  'view dispatch.tasks': { stationDuty: anywhere, subBureauDuty: anywhere },
   'view dispatch.shift': { stationDuty: unit, subBureauDuty: unit, citySupervisor: bureau },
   'signal dispatch.present': { stationDuty: anywhere, subBureauDuty: anywhere, citySupervisor: anywhere },
 }

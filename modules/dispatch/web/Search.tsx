@@ -1,15 +1,14 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type FormEvent, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Failure, failed, readView, type Viewed } from '#kernel/web/api.ts'
 import { Combobox } from '#kernel/web/Combobox.tsx'
 import { Grid } from '#kernel/web/Grid.tsx'
+import { NextPage, usePages } from '#kernel/web/Pages.tsx'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
 import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { useUnits } from '#kernel/web/units.ts'
-import { type IncidentRow, searched, type Views } from '../contract.ts'
+import { type IncidentRow, searched } from '../contract.ts'
 import { BoardDetail } from './BoardDetail.tsx'
 import { BoardLine, useColumns } from './BoardColumns.tsx'
 import { useKinds } from './kinds.ts'
@@ -31,25 +30,6 @@ const paramsOf = (unit: string, { q, kind, state, from, to }: Asked): Record<str
   // Up to the end of the day that is named.
   ...(to === undefined ? {} : { until: new Date(Date.parse(`${to}T00:00:00${zone}`) + 86_400_000).toISOString() }),
 })
-
-/** The pages of a search, one after another; a page that cannot be read leaves those that were. */
-function usePages(params: Readonly<Record<string, string>>) {
-  const query = useInfiniteQuery<Viewed<Views['search']>, Error, { pages: Viewed<Views['search']>[] }, readonly unknown[], string>({
-    queryKey: ['dispatch', 'search', params],
-    initialPageParam: '',
-    queryFn: async ({ pageParam }) => {
-      const answer = await readView<Views['search']>('dispatch', 'search', {
-        ...params,
-        ...(pageParam === '' ? {} : { before: pageParam }),
-      })
-      if (failed(answer)) throw answer
-      return answer
-    },
-    getNextPageParam: (last) => last.data.next ?? undefined,
-  })
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.data.rows) ?? none, [query.data])
-  return { query, rows, failure: query.error instanceof Failure ? query.error : undefined }
-}
 
 interface AskProps {
   readonly search: Asked
@@ -134,7 +114,8 @@ export default function Search() {
   const reached = useReachedUnits()
   const [search, change] = useAddress(searchSearch)
   const unit = search.unit ?? reached.own
-  const { query, rows, failure } = usePages(paramsOf(unit, search))
+  const pages = usePages<IncidentRow>('dispatch', 'search', paramsOf(unit, search))
+  const { rows = none, failure } = pages
   const columns = useColumns(unit, units.find(unit)?.kind ?? 'station')
   const ask = (part: Asked) => change({ ...part, incident: undefined })
   const open = (row: IncidentRow) => void navigate({ to: `/incident/${row.id}` })
@@ -145,7 +126,7 @@ export default function Search() {
         <div className="panel-head">
           <h1>{t('search.title')}</h1>
           <small className="num" role="status">
-            {query.data ? t(query.hasNextPage ? 'search.more' : 'search.count', { count: rows.length }) : ''}
+            {pages.rows ? t(pages.more ? 'search.more' : 'search.count', { count: rows.length }) : ''}
           </small>
           <span className="grow" />
           {reached.options.length > 1 ? (
@@ -158,9 +139,9 @@ export default function Search() {
           <Words search={search} change={ask} />
           <Filters search={search} change={ask} />
         </div>
-        {failure && rows.length === 0 ? <Trouble failure={failure} again={() => void query.refetch()} /> : null}
-        {query.isPending && !failure ? <Loading /> : null}
-        {query.data ? (
+        {failure && rows.length === 0 ? <Trouble failure={failure} again={pages.again} /> : null}
+        {pages.loading && !failure ? <Loading /> : null}
+        {pages.rows ? (
           <Grid
             label={t('search.title')}
             rows={rows}
@@ -173,14 +154,7 @@ export default function Search() {
             empty={<Empty title={t('search.empty')}>{t('search.emptyHow')}</Empty>}
           />
         ) : null}
-        {query.hasNextPage ? (
-          <div className="panel-foot">
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('search.next')}
-            </Button>
-            {failure ? <small role="alert">{failure.sentence}</small> : null}
-          </div>
-        ) : null}
+        <NextPage pages={pages}>{t('search.next')}</NextPage>
       </section>
       {narrow ? null : <BoardDetail id={chosen} />}
     </div>

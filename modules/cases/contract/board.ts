@@ -1,0 +1,60 @@
+/** How a limit that has not been met stands. */
+export const openStates = ['running', 'warned', 'breached'] as const
+export type OpenState = (typeof openStates)[number]
+
+/** One limit on the board of a unit. `of`: a matter or a question. */
+export interface LimitRow {
+  readonly of: 'matter' | 'question'
+  readonly id: string
+  readonly number: string
+  readonly cause: string
+  readonly rule: string
+  readonly subject: string | null
+  readonly article: string
+  readonly unit: string
+  readonly from: string
+  readonly due: string
+  readonly state: OpenState
+}
+
+/** How many limits have not been met, by how they stand. */
+export type Counts = Readonly<Record<OpenState, number>>
+
+/**
+ * What is to be done on a desk. `limit`: whatever the limit asks for, by who handles the matter or, before anybody does, by the desk of its unit. `approve`: a
+ * request, `detail` is its kind.
+ */
+export type Work =
+  | 'limit'
+  | 'proposeFiling'
+  | 'approveFiling'
+  | 'approve'
+  | 'transfer'
+  | 'giveNotice'
+  | 'explain'
+  | 'climbed'
+  | 'confirmExplanation'
+
+/** One thing to be done, as it is kept. */
+export interface Chore {
+  readonly of: LimitRow['of']
+  readonly id: string
+  readonly act: Work
+  /** Tells those of one record and act apart: the limit, the request. */
+  readonly key: string
+  readonly detail: string | null
+  readonly rule: string | null
+  readonly number: string
+  readonly cause: string
+  readonly unit: string
+  readonly due: string | null
+  readonly state: OpenState
+}
+
+/** The answers of the boards. */
+export interface BoardViews {
+  /** `?unit=` at or below one of the reader's: what is under a limit there, by due time; `after`: the last answer's `next`. */
+  limits: { readonly rows: readonly LimitRow[]; readonly next: string | null }
+  /** `?unit=`: how many limits run there, and of each unit below it that has any; what is the unit's own is in its total alone. */
+  limitCounts: { readonly total: Counts; readonly units: readonly (Counts & { readonly unit: string })[] }
+}

@@ -1,0 +1,116 @@
+import type { Role } from '#kernel/decider.ts'
+import type { Chore } from '../contract/board.ts'
+import type { Running } from '../contract/parts.ts'
+import type { QuestionRow } from '../contract/question.ts'
+import { barred, decidingUnit } from './approvals.ts'
+import { isOpen, keyOf, openState } from './limits.ts'
+import type { Matter, State } from './matter.ts'
+
+/** A chore with whom it is for: accounts, or `<role>@<unit>` for who holds the role at this very unit; `apart`: accounts that may not. */
+export interface Given extends Chore {
+  readonly who: readonly string[]
+  readonly apart: readonly string[]
+}
+
+export const post = (role: Role, unit: string): string => `${role}@${unit}`
+const posts = (roles: readonly Role[], unit: string): readonly string[] => roles.map((role) => post(role, unit))
+const desk: readonly Role[] = ['stationDuty', 'caseOfficer']
+const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
+
+/** What of these runs out first; what stands still never does. */
+const first = (limits: readonly Running[]): Running | undefined =>
+  limits.filter((one) => isOpen(one) && !one.limit.standing).toSorted((a, b) => a.limit.due.localeCompare(b.limit.due))[0]
+/** How long there is for an act: until the first of these limits ends. */
+function until(limits: readonly Running[]): Pick<Chore, 'rule' | 'due' | 'state' | 'key' | 'detail'> {
+  const next = first(limits)
+  return next === undefined
+    ? { rule: null, due: null, state: 'running', key: '', detail: null }
+    : { rule: next.limit.rule, due: next.limit.due, state: openState(next), key: keyOf(next), detail: null }
+}
+
+const transferring = 'intake-transfer-24h'
+
+/**
+ * Of a rule with several values, such as to be filed within one day and within three, what ends first. Of what is suspected to be a crime the head of county
+ * level decides, and of what was passed on once (CP 175, 178; RF 13).
+ */
+function matterTasks(matter: Matter): readonly Given[] {
+  const { row, books } = matter
+  const { id, unit, officers, limits, requests } = row
+  const about = { of: 'matter' as const, id, number: row.caseNumber ?? row.number, cause: row.cause, unit }
+  const handling = officers.length > 0 ? officers.map(({ account }) => account) : posts(desk, unit)
+  const recused = books.recusal.flatMap(({ outcome, officer }) => (outcome === 'recused' ? [officer.account] : []))
+  const given: Give = (act, who, { apart = [], ...more } = {}) => ({
+    ...about,
+    act,
+    ...until(limits),
+    who,
+    ...more,
+    apart: [...new Set([...apart, ...recused])].toSorted(),
+  })
+  const own = [...Map.groupBy(limits.filter(isOpen), ({ limit, subject }) => `${limit.rule.split('.')[0]} ${subject ?? ''}`).values()]
+    .map((values) => given('limit', handling, until(values)))
+    .filter(({ rule }) => rule !== null && rule !== transferring)
+  const asked = requests.map(({ request, kind, level }) =>
+    given('approve', posts(['unitHead'], decidingUnit(matter, level)), {
+      key: String(request),
+      detail: `act.${kind}`,
+      apart: barred(matter, request),
+    }),
+  )
+  const next = nextStep(matter, given, handling, own.length > 0)
+  return [...own, ...asked, ...next]
+}
+
+type Give = (act: Chore['act'], who: readonly string[], more?: Partial<Given>) => Given
+
+/** What the phase asks for beyond its limits; `limited`: a limit says so already to who handles it. */
+function nextStep({ row, county }: Matter, given: Give, handling: readonly string[], limited: boolean): readonly Given[] {
+  const { unit, phase, officers, proposal, transfer, limits, nature } = row
+  switch (phase) {
+    case 'transferring': {
+      const high = nature === 'criminal' || row.transfers > 0
+      const who = high ? posts(['unitHead'], county) : posts(['stationDuty', 'unitHead'], unit)
+      const apart = nature === 'criminal' && transfer !== null ? [transfer.account] : []
+      return [given('transfer', who, { ...until(limits.filter(({ limit }) => limit.rule === transferring)), apart })]
+    }
+    case 'accepted':
+      return limited ? [] : [given('proposeFiling', handling)]
+    case 'proposed': {
+      const apart = [...(proposal === null ? [] : [proposal.account]), ...officers.map(({ account }) => account)]
+      return [given('approveFiling', posts(['unitHead'], proposal?.caseKind === 'criminal' ? county : unit), { apart })]
+    }
+    case 'refused':
+      return row.noticed || limited ? [] : [given('giveNotice', handling)]
+    default:
+      return []
+  }
+}
+
+/** The station explains; what it has not is its sub-bureau's to ask for, and what it has said is its sub-bureau's to confirm. */
+function questionTasks(row: QuestionRow): readonly Given[] {
+  const { id, station, phase, path, explained, limits } = row
+  const over = path.at(-2) ?? station
+  const about = { of: 'question' as const, id, number: row.incidentNumber, cause: row.incidentKind, unit: station }
+  if (phase === 'explained')
+    return [
+      {
+        ...about,
+        act: 'confirmExplanation',
+        ...until(limits),
+        who: posts(above, over),
+        apart: explained === null ? [] : [explained.account],
+      },
+    ]
+  if (phase !== 'open') return []
+  const asked: Given = { ...about, act: 'explain', ...until(limits), who: posts([...desk, 'unitHead'], station), apart: [] }
+  if (!limits.some(({ state }) => state === 'breached')) return [asked]
+  const climbs = limits.filter(({ limit }) => limit.rule === 'question-climbed')
+  return [asked, { ...about, act: 'climbed', ...until(climbs), who: posts(above, over), apart: [] }]
+}
+
+/** What is to be done in a stream, by whom and until when. */
+export function tasksIn(state: State): readonly Given[] {
+  if (state.kind === 'matter') return matterTasks(state)
+  return state.kind === 'question' ? questionTasks(state.row) : []
+}
