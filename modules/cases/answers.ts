@@ -21,6 +21,7 @@ import {
   situations,
   sources,
 } from './contract/parts.ts'
+import { continueLevels } from './contract/continued.ts'
 import { arrivals, departures, type Inquiry, signatures, summoned, untold, venues } from './contract/inquiry.ts'
 import { recusalGrounds, recusalOutcomes, type RecusalRow } from './contract/recusal.ts'
 import { explanations, questionPhases, type QuestionRow } from './contract/question.ts'
@@ -179,6 +180,7 @@ const inquiry: z.ZodType<Inquiry> = z.object({
       arrived: z.string(),
       family: z.object({ told: z.string().nullable(), untold: z.enum(untold).nullable() }).nullable(),
       checked: z.boolean(),
+      continueLevel: z.enum(continueLevels).nullable(),
       restrained: z.string().nullable(),
       left: z.string().nullable(),
       departure: z.enum(departures).nullable(),

@@ -29,6 +29,7 @@ import {
 } from './contract/parts.ts'
 import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
 import type { BoardViews } from './contract/board.ts'
+import { continuedCommands, continuedEvents } from './contract/continued.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
@@ -96,6 +97,7 @@ export const commands = {
   passLimit: z.strictObject({ rule: z.string(), subject: uuid.optional(), point: z.enum(limitPoints), due: instant }),
   ...approvalCommands,
   ...inquiryCommands,
+  ...continuedCommands,
   ...recusalCommands,
   ...questionCommands,
 } as const
@@ -170,6 +172,7 @@ export const events = {
   limitExtended: z.strictObject({ limit: statutoryLimit }),
   ...approvalEvents,
   ...inquiryEvents,
+  ...continuedEvents,
   ...recusalEvents,
   ...questionEvents,
 } as const

@@ -47,6 +47,7 @@ test('they fold as they did when they landed', () => {
     ['matter', 'filed', 12, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running'],
     ['matter', 'filed', 22, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-8h met', 'q-24h met'],
     ['matter', 'filed', 10, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-recusal met'],
+    ['matter', 'accepted', 11, 'intake-admin-file.review running', 'intake-admin-file.hard running', 'cq-12 met', 'cq-24 met'],
   ])
 })
 

@@ -47,6 +47,7 @@ const own = module<State, Command, Event, Facts>({
     note: plain('note'),
     summonOrally: plain('summonOrally'),
     recordArrival: plain('recordArrival'),
+    bringIn: plain('bringIn'),
     tellFamily: plain('tellFamily'),
     checkSafety: plain('checkSafety'),
     beginSession: plain('beginSession'),

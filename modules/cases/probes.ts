@@ -36,6 +36,14 @@ function sessions(state: State): readonly Data<'beginSession'>[] {
 export const inquiryProbes = {
   summonOrally: (state: State) => each<Data<'summonOrally'>>(state, (person) => ({ person, place: '-', cardShown: true })),
   recordArrival: (state: State) => each<Data<'recordArrival'>>(state, (person) => ({ person, arrival: 'surrender' })),
+  bringIn: (state: State) =>
+    each<Data<'bringIn'>>(state, (person) => ({
+      person,
+      continueGround: 'accused',
+      stopped: 'street',
+      onTheSpot: true,
+      detainable: true,
+    })),
   tellFamily: (state: State) => each<Data<'tellFamily'>>(state, (person) => ({ person, told: '-' })),
   checkSafety: (state: State) => each<Data<'checkSafety'>>(state, (person) => ({ person, byWomen: true })),
   beginSession: sessions,
@@ -44,11 +52,23 @@ export const inquiryProbes = {
   restrain: (state: State) => each<Data<'restrain'>>(state, (person) => ({ person, reason: '-' })),
   sober: (state: State) => each<Data<'sober'>>(state, (person) => ({ person })),
   recordDeparture: (state: State) =>
-    each<Data<'recordDeparture'>>(state, (person) => ({ person, departure: 'released', signature: 'signed' })),
+    each<Data<'recordDeparture'>>(state, (person) => ({ person, departure: 'released', signature: 'signed', escort: '-' })),
 }
 
 export const inquiryActProbes = {
   summon: (state: State) => each<Paper<'summon'>>(state, (person) => ({ kind: 'summon', person, place: '-', afresh: '-' })),
   forceSummon: (state: State) => each<Paper<'forceSummon'>>(state, (person) => ({ kind: 'forceSummon', person, forceGround: 'evades' })),
   lengthen: (state: State) => each<Paper<'lengthen'>>(state, (person) => ({ kind: 'lengthen', person, longGround: 'complexDetention' })),
+  continueQuestioning: (state: State) => {
+    const level = (person: string) => {
+      const here = state.kind === 'matter' ? state.books.inquiry.stays.find((one) => one.person === person && one.left === null) : undefined
+      return here?.continueLevel === 'cq-12' ? 'cq-24' : here?.continueLevel === 'cq-24' ? 'cq-48' : 'cq-12'
+    }
+    return each<Paper<'continueQuestioning'>>(state, (person) => ({
+      kind: 'continueQuestioning',
+      person,
+      continueLevel: level(person),
+      unclear: 'identityWithheld',
+    }))
+  },
 }

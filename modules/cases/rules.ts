@@ -61,6 +61,7 @@ export const allowed = {
   note: [...desk, ...head, 'legalReviewer'],
   summonOrally: officers,
   recordArrival: officers,
+  bringIn: officers,
   tellFamily: officers,
   checkSafety: officers,
   beginSession: officers,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { text } from '#kernel/text.ts'
+import { continuedActs } from './continued.ts'
 import { inquiryActs } from './inquiry.ts'
 import { recusalActs } from './recusal.ts'
 import { levels } from '../rules/row.ts'
@@ -8,8 +9,20 @@ import { levels } from '../rules/row.ts'
  * What somebody else must approve before it is done, by kind: of each book of the case its own. A kind's data is all that its paper says; nothing
  * else is asked for when it has been approved.
  */
-export const act = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('extendCase') }), ...inquiryActs, ...recusalActs])
-export const actKinds = ['extendCase', 'summon', 'forceSummon', 'lengthen', 'recuse'] as const satisfies readonly Act['kind'][]
+export const act = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('extendCase') }),
+  ...inquiryActs,
+  ...continuedActs,
+  ...recusalActs,
+])
+export const actKinds = [
+  'extendCase',
+  'summon',
+  'forceSummon',
+  'lengthen',
+  'continueQuestioning',
+  'recuse',
+] as const satisfies readonly Act['kind'][]
 export type Act = z.infer<typeof act>
 
 /** The number of a request within its case, from 1. */

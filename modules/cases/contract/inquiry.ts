@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { instant, text, uuid } from '#kernel/text.ts'
+import type { ContinueLevel } from './continued.ts'
 import { officer } from './parts.ts'
 
-/** How somebody comes to the police: AP 67, 68, 70. `written`, `oral`, `forced`: summoned; on its own accord; handed over by others. */
-export const arrivals = ['written', 'oral', 'forced', 'surrender', 'handOver'] as const
+/** How somebody comes to the police: AP 67, 68, 70. `written`, `oral`, `forced`: summoned; on its own accord; handed over by others; brought in for continued questioning (继续盘问). */
+export const arrivals = ['written', 'oral', 'forced', 'surrender', 'handOver', 'continued'] as const
 export type Arrival = (typeof arrivals)[number]
 export const summoned = ['written', 'oral', 'forced'] as const
 /** Why a family cannot be told (PSL25 97). */
@@ -28,7 +29,14 @@ export const inquiryActs = [
   z.strictObject({ kind: z.literal('lengthen'), person, longGround: z.enum(longGrounds) }),
 ] as const
 
-const departed = { person, departure: z.enum(departures), signature: z.enum(signatures), note: text(500).optional() }
+/** `escort`: who fetches him, or how he is brought home, at night. */
+const departed = {
+  person,
+  departure: z.enum(departures),
+  signature: z.enum(signatures),
+  note: text(500).optional(),
+  escort: text(200).optional(),
+}
 const session = {
   person,
   venue: z.enum(venues),
@@ -98,6 +106,8 @@ export interface StayRow {
   readonly arrived: string
   readonly family: { readonly told: string | null; readonly untold: (typeof untold)[number] | null } | null
   readonly checked: boolean
+  /** Of continued questioning, how far it was approved. */
+  readonly continueLevel: ContinueLevel | null
   /** Since when he is restrained until sober; null: he is not. */
   readonly restrained: string | null
   readonly left: string | null

@@ -3,6 +3,7 @@ import type { Event } from '../contract.ts'
 import type { Act, Approvals, RequestRow } from '../contract/acts.ts'
 import type { Level } from '../rules/row.ts'
 import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
+import { continueQuestioning } from './continuing.ts'
 import type { ActRule, Book } from './book.ts'
 import { extendCase } from './extending.ts'
 import { nameOf } from './events.ts'
@@ -15,6 +16,7 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   summon,
   forceSummon,
   lengthen,
+  continueQuestioning,
   recuse,
 }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>

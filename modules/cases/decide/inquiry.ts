@@ -3,6 +3,7 @@ import type { Inquiry } from '../contract/inquiry.ts'
 import { officersOnly } from './approvals.ts'
 import type { Asked } from './asked.ts'
 import type { Book } from './book.ts'
+import { bringIn } from './continuing.ts'
 import { beginSession, endSession } from './sessions.ts'
 import { evolveInquiry, inquiryRow, noInquiry } from './stays.ts'
 import { checkSafety, recordArrival, recordDeparture, restrain, sober, tellFamily } from './staying.ts'
@@ -12,6 +13,7 @@ import type { Matter } from './matter.ts'
 type Own =
   | 'summonOrally'
   | 'recordArrival'
+  | 'bringIn'
   | 'tellFamily'
   | 'checkSafety'
   | 'beginSession'
@@ -27,6 +29,8 @@ function decide(matter: Matter, command: Parameters<Book<Inquiry, Own>['decide']
       return summonOrally(matter, command.data, asked)
     case 'recordArrival':
       return recordArrival(matter, command.data, asked)
+    case 'bringIn':
+      return bringIn(matter, command.data, asked)
     case 'tellFamily':
       return tellFamily(matter, command.data, asked)
     case 'checkSafety':
@@ -44,12 +48,13 @@ function decide(matter: Matter, command: Parameters<Book<Inquiry, Own>['decide']
   }
 }
 
-/** 传唤、到案、询问查证: from the summons until the person may leave. Somebody is there as soon as he has come, filed or not. */
+/** 传唤、到案、询问查证、继续盘问: from the summons until the person may leave. Somebody is there as soon as he has come, filed or not. */
 export const inquiry: Book<Inquiry, Own> = {
   initial: noInquiry,
   commands: [
     'summonOrally',
     'recordArrival',
+    'bringIn',
     'tellFamily',
     'checkSafety',
     'beginSession',

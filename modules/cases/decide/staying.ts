@@ -1,9 +1,13 @@
 import { Refusal } from '#kernel/decider.ts'
-import { pauseLimit, resumeLimit } from '#kernel/statute.ts'
+import { dayOf, hourOf } from '#kernel/day.ts'
+import { pauseLimit, resumeLimit, ruleOn } from '#kernel/statute.ts'
 import type { Event } from '../contract.ts'
 import type { Arrival, StayRow } from '../contract/inquiry.ts'
 import type { Running } from '../contract/parts.ts'
+import { nights } from '../rules/continued.ts'
+import { rules } from '../rules/rows.ts'
 import type { Asked, Of } from './asked.ts'
+import { vulnerable } from './continuing.ts'
 import { begin } from './counting.ts'
 import type { Matter } from './matter.ts'
 import { hereOf, openSession, staysOf, summonsOf } from './stays.ts'
@@ -76,7 +80,16 @@ export function recordDeparture(matter: Matter, data: Of<'recordDeparture'>, { a
   if (openSession(matter, person) !== undefined) throw new Refusal('session-open', { article: articleOf('q-sign', at) })
   if (signature !== 'signed' && note === undefined)
     throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('sum-summon', at) })
+  escorted(matter, data, left)
   return [...overtime(limit, left), { type: 'departed', data: { ...data, left } }]
+}
+
+/** At night somebody fetches or brings home whom the law spares the waiting room (CQ 10). */
+function escorted(matter: Matter, { person, escort }: Of<'recordDeparture'>, left: string): void {
+  if (escort !== undefined || hereOf(matter, person)?.arrival !== 'continued') return
+  const hour = hourOf(left)
+  if ((hour >= nights.from || hour < nights.until) && vulnerable(suspectOf(matter, person, left), left))
+    throw new Refusal('cq-escort', { field: 'data.escort', article: ruleOn(rules, 'cq-vulnerable', dayOf(left)).article })
 }
 
 /** Who was kept too long was so whatever the clocks have come to. */

@@ -14,17 +14,20 @@ export const summonsOf = ({ books }: Matter, person: string): SummonsRow | undef
 export const openSession = ({ books }: Matter, person: string): SessionRow | undefined =>
   books.inquiry.sessions.find((one) => one.person === person && one.ended === null)
 
+/** Under what somebody may be kept by continued questioning. */
+export const continuedRules = ['cq-vulnerable', 'cq-12', 'cq-24', 'cq-48'] as const
 /** How long somebody may be kept for questioning, the shortest first. */
 export const questioningRules = ['q-8h', 'q-12h', 'q-24h'] as const
 
 type Told<Type extends Event['type']> = Extract<Recorded<Event>, { type: Type }>
 
-const arrivedAs = ({ person, arrival, arrived }: NonNullable<Told<'arrived'>['data']>): StayRow => ({
+const arrivedAs = ({ person, arrival, arrived }: Pick<StayRow, 'person' | 'arrival' | 'arrived'>): StayRow => ({
   person,
   arrival,
   arrived,
   family: null,
   checked: false,
+  continueLevel: null,
   restrained: null,
   left: null,
   departure: null,
@@ -54,6 +57,10 @@ export function evolveInquiry(slice: Inquiry, event: Recorded<Event>): Inquiry {
       const summonses = slice.summonses.filter((one) => one.person !== event.data?.person)
       return { ...slice, summonses, stays: [...slice.stays, arrivedAs(event.data)] }
     }
+    case 'broughtIn':
+      return { ...slice, stays: [...slice.stays, arrivedAs({ ...event.data, arrival: 'continued' })] }
+    case 'questioningContinued':
+      return stayed(slice, event.data.person, { continueLevel: event.data.continueLevel })
     case 'familyTold': {
       const { person, told = null, untold = null } = event.data
       return stayed(slice, person, { family: { told, untold } })
@@ -83,6 +90,7 @@ export function inquiryRow({ row }: Matter, event: Recorded<Event>): Partial<Mat
   if (event.data === null) return {}
   switch (event.type) {
     case 'arrived':
+    case 'broughtIn':
       return { limits: begun(row.limits, [event.data.limit], row.unit, event.data.person) }
     case 'restrained':
     case 'sobered':
@@ -91,8 +99,12 @@ export function inquiryRow({ row }: Matter, event: Recorded<Event>): Partial<Mat
       const { person, limit } = event.data
       return { limits: begun(met(row.limits, questioningRules, person), [limit], row.unit, person) }
     }
+    case 'questioningContinued': {
+      const { person, limit } = event.data
+      return limit === undefined ? {} : { limits: begun(met(row.limits, continuedRules, person), [limit], row.unit, person) }
+    }
     case 'departed':
-      return { limits: met(row.limits, questioningRules, event.data.person) }
+      return { limits: met(row.limits, [...questioningRules, ...continuedRules], event.data.person) }
     default:
       return {}
   }

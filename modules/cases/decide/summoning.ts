@@ -12,7 +12,7 @@ import { begin, carried, inForce } from './counting.ts'
 import { isOpen, isOver } from './limits.ts'
 import { is } from './persons.ts'
 import type { Matter } from './matter.ts'
-import { hereOf, questioningRules, staysOf, summonsOf } from './stays.ts'
+import { continuedRules, hereOf, questioningRules, staysOf, summonsOf } from './stays.ts'
 
 type Questioning = Extract<(typeof rules)[number]['rule'], `q-${string}` | `sum-${string}`>
 /** The article of a rule as it is worded on the day. */
@@ -86,7 +86,8 @@ export function summonOrally(matter: Matter, { person, place, cardShown = false 
 
 /** The limit under which somebody is kept, as long as it runs. */
 export function keptUnder({ row }: Matter, person: string): Running | undefined {
-  return row.limits.find((one) => one.subject === person && isOpen(one) && questioningRules.some((rule) => rule === one.limit.rule))
+  const keeping: readonly string[] = [...questioningRules, ...continuedRules]
+  return row.limits.find((one) => one.subject === person && isOpen(one) && keeping.includes(one.limit.rule))
 }
 
 const longest = { manyInvolved: 'q-12h', identityUnknown: 'q-12h', complexDetention: 'q-24h' } as const
@@ -96,7 +97,7 @@ function lengthened(matter: Matter, person: string, rule: 'q-12h' | 'q-24h', ask
   const article = articleOf('q-8h', asked.at)
   const here = hereOf(matter, person)
   const kept = keptUnder(matter, person)
-  if (here === undefined || kept === undefined) throw new Refusal('not-here', { article })
+  if (here === undefined || kept === undefined || here.arrival === 'continued') throw new Refusal('not-here', { article })
   if (!inForce(rule, asked.at)) throw new Refusal('no-such-length', { article })
   if (questioningRules.findIndex((one) => one === kept.limit.rule) >= questioningRules.indexOf(rule))
     throw new Refusal('long-already', { article: articleOf(rule, asked.at) })

@@ -1,5 +1,8 @@
 import { ap, cq, type Row } from './row.ts'
 
+/** The hours of night in which whom `cq-vulnerable` spares is fetched or brought home when he is let go (CQ 10). */
+export const nights = { from: 21, until: 7 } as const
+
 /** 继续盘问. From arrival, asking and approving included (CQ 11): nothing is out. */
 // biome-ignore format: one line a row
 export const continuedRows = [

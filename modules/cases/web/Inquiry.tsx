@@ -16,7 +16,7 @@ const next = ['endSession', 'checkSafety', 'tellFamily', 'beginSession', 'record
 
 function Stay({ stay, whole, nameOf }: { stay: StayRow; whole: Whole; nameOf: NameOf }) {
   const { t } = useTranslation()
-  const { person, arrival, arrived, family, checked, restrained, left, departure } = stay
+  const { person, arrival, arrived, family, checked, continueLevel, restrained, left, departure } = stay
   const running = left === null ? whole.row.limits.find(({ subject, clock }) => subject === person && clock !== null) : undefined
   const told = family === null ? null : (family.told ?? (family.untold === null ? t('inquiry.told') : t(`untold.${family.untold}`)))
   return (
@@ -24,6 +24,7 @@ function Stay({ stay, whole, nameOf }: { stay: StayRow; whole: Whole; nameOf: Na
       <p>
         <b>{nameOf(person)}</b> <Tag tone="calm">{t(`arrival.${arrival}`)}</Tag>{' '}
         {left === null ? <Tag tone="warn">{t('inquiry.here')}</Tag> : null}{' '}
+        {continueLevel === null ? null : <Tag tone="calm">{t(`continueLevel.${continueLevel}`)}</Tag>}{' '}
         {restrained === null ? null : <Tag tone="warn">{t('inquiry.restrained')}</Tag>}{' '}
         {running === undefined ? null : <Left due={running.limit.due} />}
       </p>

@@ -4,6 +4,7 @@ import type { Control, FormHints } from '#kernel/web/Form.tsx'
 import { Moment } from '#kernel/web/Moment.tsx'
 import { useView } from '#kernel/web/view.ts'
 import { commands, type PersonRow, type Views } from '../contract.ts'
+import { continuedActs } from '../contract/continued.ts'
 import { inquiryActs } from '../contract/inquiry.ts'
 import type { PersonRole } from '../contract/parts.ts'
 import { namesOf, OneOf } from './Choices.tsx'
@@ -26,6 +27,7 @@ function about(persons: readonly PersonRow[], t: TFunction, more: FormHints = {}
   }
 }
 
+const [continueQuestioning] = continuedActs
 const [summon, forceSummon, lengthen] = inquiryActs
 const moment = (control: Control) => <Moment {...control} />
 
@@ -47,6 +49,16 @@ export function inquiryOffers({ row, persons, inquiry }: Views['matter'], t: TFu
     { type: 'summonOrally', schema: commands.summonOrally, hints: about(away, t) },
     requestOffer('forceSummon', forceSummon.omit({ kind: true }).shape, about(away, t, { words: { forceGround: 'forceGround' } })),
     { type: 'recordArrival', schema: commands.recordArrival, hints: about(away, t, { controls: { arrived: moment } }) },
+    {
+      type: 'bringIn',
+      schema: commands.bringIn,
+      hints: about(away, t, { controls: { arrived: moment }, words: { stopped: 'stopped', continueGround: 'continueGround' } }),
+    },
+    requestOffer(
+      'continueQuestioning',
+      continueQuestioning.omit({ kind: true }).shape,
+      about(here, t, { words: { continueLevel: 'continueLevel', unclear: 'unclear' } }),
+    ),
     { type: 'checkSafety', schema: commands.checkSafety, hints: about(here, t) },
     { type: 'tellFamily', schema: commands.tellFamily, hints: about(here, t) },
     { type: 'restrain', schema: commands.restrain, hints: about(here, t) },

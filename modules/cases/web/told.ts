@@ -24,6 +24,10 @@ const coded: Readonly<Record<string, string>> = {
   longGround: 'longGround',
   forceGround: 'forceGround',
   recusalGround: 'recusalGround',
+  continueGround: 'continueGround',
+  stopped: 'stopped',
+  continueLevel: 'continueLevel',
+  unclear: 'unclear',
 }
 /** What of an event is told in words beside its name, in this order. */
 const plain = [
@@ -33,6 +37,7 @@ const plain = [
   'where',
   'urgent',
   'afresh',
+  'escort',
   'whyNot',
   'seized',
   'belongings',
