@@ -133,6 +133,13 @@ const screens: readonly Screen[] = [
     load: () => import('#modules/cases/web/Case.tsx'),
   },
   {
+    path: '/case/$id/list/$number',
+    title: 'nav.evidenceList',
+    nav: false,
+    roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty', 'citySupervisor'],
+    load: () => import('#modules/cases/web/ListPaper.tsx'),
+  },
+  {
     path: '/questions',
     title: 'nav.questions',
     nav: true,

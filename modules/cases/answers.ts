@@ -4,6 +4,7 @@ import { statutoryLimit } from '#kernel/statute/stored.ts'
 import { type Can, type CommandType, commands, type EventType, events, type MatterRow, type Views } from './contract.ts'
 import { type LimitRow, openStates } from './contract/board.ts'
 import { act, actKinds } from './contract/acts.ts'
+import { evidenceRow } from './contract/evidence.ts'
 import { levels } from './rules/row.ts'
 import {
   type Running,
@@ -227,6 +228,8 @@ export const answers = {
     acts: z.record(z.coerce.number(), act),
     trace: z.array(entry),
     can,
+    evidence: evidenceRow,
+    onEvidence: z.record(z.string(), can),
     requests: z.record(z.coerce.number(), can),
   }),
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),

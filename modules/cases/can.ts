@@ -7,6 +7,7 @@ import type { Asked } from './decide/asked.ts'
 import type { Matter, State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
 import { inquiryActProbes, inquiryProbes, nobody } from './probes.ts'
+import { evidenceProbes, evidenceTries, measureActProbes, type Tried } from './probes/evidence.ts'
 import { allowed } from './rules.ts'
 
 /** Of one request among several; asked for each. */
@@ -53,6 +54,7 @@ const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Comman
   }),
   amend: () => ({ narrative: '\u0001', reason: '-', seen: 0 }),
   note: () => ({ text: '-' }),
+  ...evidenceProbes,
   explain: () => ({ explanation: 'noCase', reason: '-' }),
   confirmExplanation: () => ({}),
   rejectExplanation: () => ({ reason: '-' }),
@@ -62,6 +64,7 @@ const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Given<Extra
   ...inquiryActProbes,
   recuse: (state) => officersOf(state).map((account) => ({ kind: 'recuse', account, recusalGround: 'interest' })),
   extendCase: () => ({ kind: 'extendCase' }),
+  ...measureActProbes,
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
 
@@ -84,8 +87,6 @@ function dryRun(state: State, command: Command & { stream: string }, context: As
     return { rule: error.rule, values: error.values, article: error.article }
   }
 }
-
-type Tried = readonly [key: CanKey, type: CommandType, data: unknown]
 
 /** What this reader may do of these, and for what he may not, which rule and article say so: a dry run of each decision. */
 function tried(commands: readonly Tried[], state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
@@ -124,3 +125,7 @@ export const canOnRequest = (state: State, stream: string, request: number, read
     reader,
     owners,
   )
+
+/** What this reader may do with each measure and each notice of the evidence of a case, by its id. */
+export const canOnEvidence = (state: State, stream: string, reader: Reader, owners: readonly string[]): Readonly<Record<string, Can>> =>
+  Object.fromEntries(evidenceTries(state).map(([subject, tries]) => [subject, tried(tries, state, stream, reader, owners)]))

@@ -32,6 +32,8 @@ import type { BoardViews } from './contract/board.ts'
 import { continuedCommands, continuedEvents } from './contract/continued.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
+import { type EvidenceRow, registerCommands, registerEvents } from './contract/evidence.ts'
+import { measureCommands, measureEvents } from './contract/measures.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -99,6 +101,8 @@ export const commands = {
   ...inquiryCommands,
   ...continuedCommands,
   ...recusalCommands,
+  ...registerCommands,
+  ...measureCommands,
   ...questionCommands,
 } as const
 
@@ -169,11 +173,13 @@ export const events = {
   limitWarned: z.strictObject({ rule: z.string(), subject: uuid.optional(), unit: unitCode, due: z.string() }),
   limitBreached: z.strictObject({ rule: z.string(), subject: uuid.optional(), unit: unitCode, due: z.string() }),
   /** A limit of the case has become another: longer, standing still, or running on. */
-  limitExtended: z.strictObject({ limit: statutoryLimit }),
+  limitExtended: z.strictObject({ limit: statutoryLimit, subject: uuid.optional() }),
   ...approvalEvents,
   ...inquiryEvents,
   ...continuedEvents,
   ...recusalEvents,
+  ...registerEvents,
+  ...measureEvents,
   ...questionEvents,
 } as const
 
@@ -281,6 +287,10 @@ export interface Views extends BoardViews {
     readonly acts: Readonly<Record<number, Act>>
     readonly trace: readonly TraceEntry[]
     readonly can: Can
+    /** What there is of evidence and property. */
+    readonly evidence: EvidenceRow
+    /** Of each measure and notice of it, by its id. */
+    readonly onEvidence: Readonly<Record<string, Can>>
     /** Of each open request, by its number. */
     readonly requests: Readonly<Record<number, Can>>
   }

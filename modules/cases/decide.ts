@@ -1,7 +1,7 @@
 import { type Decider, Refusal } from '#kernel/decider.ts'
 import { type Command, type Event, overPhases } from './contract.ts'
 import { type Asked, type Facts, ours } from './decide/asked.ts'
-import { type BookCommand, decideBook, isOfBook } from './decide/books.ts'
+import { type BookCommand, decideBook, isOfBook, passedInBooks } from './decide/books.ts'
 import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnProposal } from './decide/filing.ts'
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
@@ -69,7 +69,10 @@ export const cases: Decider<State, Command & { readonly stream: string }, Event,
     if (forQuestion(command)) return decideQuestion(state, command, asked)
     if (command.type === 'passLimit') {
       if (state.kind === 'question') return passQuestion(state.row, command.data, asked)
-      if (state.kind === 'matter') return [passLimit(state.row.limits, command.data, asked.at)]
+      if (state.kind === 'matter') {
+        const point = passLimit(state.row.limits, command.data, asked.at)
+        return [point, ...passedInBooks(state, point)]
+      }
       throw new Refusal('limit-not-due')
     }
     if (isOfQuestion(command.stream)) throw new Refusal('not-a-matter')

@@ -48,6 +48,20 @@ test('they fold as they did when they landed', () => {
     ['matter', 'filed', 22, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-8h met', 'q-24h met'],
     ['matter', 'filed', 10, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-recusal met'],
     ['matter', 'accepted', 11, 'intake-admin-file.review running', 'intake-admin-file.hard running', 'cq-12 met', 'cq-24 met'],
+    [
+      'matter',
+      'filed',
+      31,
+      'intake-admin-file.review met',
+      'intake-admin-file.hard met',
+      'dec-limit running',
+      'ev-save-7 late',
+      'ev-seize-30 met',
+      'ev-seize-spot.report met',
+      'ev-seize-30 met',
+      'ev-seize-spot.report met',
+      'ev-return.unclaimed met',
+    ],
   ])
 })
 

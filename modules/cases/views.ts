@@ -5,7 +5,7 @@ import { isPerson, type Actor, type Recorded } from '#kernel/decider.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { pageOf } from '#kernel/search.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
-import { can, canOnRequest } from './can.ts'
+import { can, canOnEvidence, canOnRequest } from './can.ts'
 import { type Event, type EventType, type MatterRow, type TraceEntry, type Views } from './contract.ts'
 import type { Inquiry } from './contract/inquiry.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
@@ -201,6 +201,8 @@ export const matter = {
       inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
       trace: trace.map(entryOf),
       can: can(state, id, reader, owners(state)),
+      evidence: state.books.evidence,
+      onEvidence: canOnEvidence(state, id, reader, owners(state)),
       requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(state, id, request, reader, owners(state))])),
     }
     return { data, streams: [id] }

@@ -3,6 +3,7 @@ import { text } from '#kernel/text.ts'
 import { continuedActs } from './continued.ts'
 import { inquiryActs } from './inquiry.ts'
 import { recusalActs } from './recusal.ts'
+import { measureActKinds, measureActs } from './measures.ts'
 import { levels } from '../rules/row.ts'
 
 /**
@@ -14,6 +15,7 @@ export const act = z.discriminatedUnion('kind', [
   ...inquiryActs,
   ...continuedActs,
   ...recusalActs,
+  ...measureActs,
 ])
 export const actKinds = [
   'extendCase',
@@ -22,6 +24,7 @@ export const actKinds = [
   'lengthen',
   'continueQuestioning',
   'recuse',
+  ...measureActKinds,
 ] as const satisfies readonly Act['kind'][]
 export type Act = z.infer<typeof act>
 

@@ -8,6 +8,7 @@ import type { ActRule, Book } from './book.ts'
 import { extendCase } from './extending.ts'
 import { nameOf } from './events.ts'
 import type { Matter } from './matter.ts'
+import { measureActRules } from './measureActs.ts'
 import { recuse } from './recusing.ts'
 import { forceSummon, lengthen, summon } from './summoning.ts'
 
@@ -18,6 +19,7 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   lengthen,
   continueQuestioning,
   recuse,
+  ...measureActRules,
 }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 
@@ -99,6 +101,11 @@ function approve(matter: Matter, { request }: Of<'approve'>, asked: Asked): Even
   return [{ type: 'approved', data: { request } }, ...ruleOf(act).done(matter, act, asked, request)]
 }
 
+function decline(matter: Matter, data: Of<'declineApproval'>, asked: Asked): Event[] {
+  const { act } = deciding(matter, data.request, asked)
+  return [{ type: 'approvalDeclined', data }, ...(ruleOf(act).declined?.(matter, act, asked) ?? [])]
+}
+
 function withdrawRequest(matter: Matter, { request, reason }: Of<'withdrawRequest'>, asked: Asked): Event[] {
   const { row, act } = open(matter, request)
   const { account } = row
@@ -129,8 +136,7 @@ export const approvals: Book<Approvals, Own> = {
       case 'approve':
         return approve(matter, command.data, asked)
       case 'declineApproval':
-        deciding(matter, command.data.request, asked)
-        return [{ type: 'approvalDeclined', data: command.data }]
+        return decline(matter, command.data, asked)
       case 'withdrawRequest':
         return withdrawRequest(matter, command.data, asked)
     }

@@ -14,6 +14,8 @@ export interface Book<Slice, Own extends Command['type']> {
   readonly commands: readonly Own[]
   readonly decide: (matter: Matter, command: Extract<Command, { type: Own }>, asked: Asked) => Event[]
   readonly evolve: (slice: Slice, event: Recorded<Event>, matter: Matter) => Slice
+  /** What follows by itself when a limit of the case is over. */
+  readonly passed?: (matter: Matter, over: NonNullable<Extract<Event, { type: 'limitBreached' }>['data']>) => Event[]
   /** What an event changes in the row: its phase, its limits. `matter` is as it was before. */
   readonly row: (matter: Matter, event: Recorded<Event>) => Partial<MatterRow>
 }
@@ -32,4 +34,6 @@ export interface ActRule<Kind extends Act['kind']> {
   readonly concerns?: (act: Extract<Act, { kind: Kind }>) => string
   /** @throws Refusal where it may not be taken back */
   readonly withdraw?: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => void
+  /** What follows when it was not. */
+  readonly declined?: (matter: Matter, act: Extract<Act, { kind: Kind }>, asked: Asked) => Event[]
 }

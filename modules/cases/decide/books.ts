@@ -3,12 +3,13 @@ import type { Command, Event, MatterRow } from '../contract.ts'
 import { approvals } from './approvals.ts'
 import type { Asked } from './asked.ts'
 import type { Book } from './book.ts'
+import { evidence } from './evidence.ts'
 import { inquiry } from './inquiry.ts'
 import { recusal } from './recusing.ts'
 import type { Books, Matter } from './matter.ts'
 
 type Any = Book<never, never>
-const books = { approvals, inquiry, recusal } as const satisfies Readonly<Record<keyof Books, object>>
+const books = { approvals, evidence, inquiry, recusal } as const satisfies Readonly<Record<keyof Books, object>>
 const all = Object.entries(books) as unknown as readonly (readonly [keyof Books, Any])[]
 
 export type BookCommand = Extract<Command, { type: (typeof books)[keyof Books]['commands'][number] }>
@@ -23,6 +24,10 @@ export function decideBook(matter: Matter, command: BookCommand, asked: Asked): 
   if (book === undefined) throw new Error(`no book has the command ${command.type}`)
   return book.decide(matter, command as never, asked)
 }
+
+/** A point of a limit has come: what the books make of it. */
+export const passedInBooks = (matter: Matter, event: Event): Event[] =>
+  event.type === 'limitBreached' ? all.flatMap(([, book]) => book.passed?.(matter, event.data) ?? []) : []
 
 export const evolveBooks = (matter: Matter, event: Recorded<Event>): Books =>
   Object.fromEntries(all.map(([name, book]) => [name, book.evolve(matter.books[name] as never, event, matter)])) as unknown as Books

@@ -5,8 +5,8 @@ import { rules } from '../rules/rows.ts'
 import type { Asked } from './asked.ts'
 
 const known = [...rules, ...criminalRows] as const
-type Rule = Extract<(typeof known)[number], { readonly is: 'limit' }>['rule']
-const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit')
+type Rule = Extract<(typeof known)[number], { readonly is: 'limit' | 'wait' }>['rule']
+const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit' || row.is === 'wait')
 
 /** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
 export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>

@@ -1,6 +1,7 @@
 import type { MatterRow } from '../contract.ts'
 import type { Approvals } from '../contract/acts.ts'
 import type { Inquiry } from '../contract/inquiry.ts'
+import type { EvidenceRow } from '../contract/evidence.ts'
 import type { Person } from '../contract/parts.ts'
 import type { RecusalRow } from '../contract/recusal.ts'
 import type { QuestionRow } from '../contract/question.ts'
@@ -10,6 +11,7 @@ export interface Books {
   readonly approvals: Approvals
   readonly inquiry: Inquiry
   readonly recusal: readonly RecusalRow[]
+  readonly evidence: EvidenceRow
 }
 
 /** One stream: a matter from its report on, or the question what became of an incident. */

@@ -115,7 +115,7 @@ function changed({ row }: Matter, event: Received): Change {
     case 'found':
       return { findings: row.findings + 1 }
     case 'limitExtended':
-      return { limits: changedTo(row.limits, event.data.limit) }
+      return { limits: changedTo(row.limits, event.data.limit, event.data.subject ?? null) }
     case 'limitWarned':
     case 'limitBreached':
       return { limits: passed(row.limits, event) }

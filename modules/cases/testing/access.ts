@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TestServer } from '#kernel/testing/server.ts'
+import { evidenceAccess, evidenceData } from './evidenceAccess.ts'
 
 /** Three places as in the table of access: a station of one's own, one of another sub-bureau, one of another bureau. */
 type Place = 'own' | 'neighbour' | 'foreign'
@@ -47,6 +48,7 @@ export const caseAccess = {
   'command cases.approve': { unitHead: '409 404 404' },
   'command cases.declineApproval': { unitHead: '409 404 404' },
   'command cases.withdrawRequest': { ...handling, unitHead: '409 404 404' },
+  ...evidenceAccess,
   'command cases.passLimit': {},
   'command cases.ask': {},
   'command cases.answer': {},
@@ -96,6 +98,9 @@ function inquiryTries<On>(on: On) {
   }
 }
 
+const reason = () => ({ reason: '-' })
+const person = () => ({ person: { id: randomUUID(), roles: ['witness'], personName: '-' } })
+
 /** How each is tried: on a report of the place's station, or the question about an incident of it. */
 export function caseTries(house: () => TestServer, stationOf: At) {
   const take = (stream: string, type: string, data: unknown, unitOf?: string) => {
@@ -126,8 +131,6 @@ export function caseTries(house: () => TestServer, stationOf: At) {
     await take(stream, 'explain', { explanation: 'noCase', reason: '-' }, stationOf[place])
     return stream
   }
-  const reason = () => ({ reason: '-' })
-  const person = () => ({ person: { id: randomUUID(), roles: ['witness'], personName: '-' } })
   return {
     at: matter,
     commands: {
@@ -154,6 +157,7 @@ export function caseTries(house: () => TestServer, stationOf: At) {
       'cases.approve': { on: matter, data: () => ({ request: 1 }) },
       'cases.declineApproval': { on: matter, data: () => ({ request: 1, reason: '-' }) },
       'cases.withdrawRequest': { on: matter, data: () => ({ request: 1, reason: '-' }) },
+      ...Object.fromEntries(Object.entries(evidenceData).map(([name, data]) => [name, { on: matter, data }])),
       'cases.passLimit': { on: matter, data: () => ({ rule: '-', point: 'warn', due: '2026-01-01T00:00:00Z' }) },
       'cases.ask': { on: question, data: () => ({}) },
       'cases.answer': { on: question, data: () => ({}) },

@@ -10,6 +10,7 @@ import { useUnits } from '#kernel/web/units.ts'
 import { type Apply, useView } from '#kernel/web/view.ts'
 import type { EventType, PersonRow, Views } from '../contract.ts'
 import { nameIn, namesOf } from './Choices.tsx'
+import { Evidence } from './Evidence.tsx'
 import { Inquiry } from './Inquiry.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
@@ -176,6 +177,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
           </ul>
           <Inquiry whole={whole} again={again} />
+          <Evidence whole={whole} again={again} />
           {row.incident === null ? null : (
             <p>
               <Link to="/incident/$id" params={{ id: row.incident }}>

@@ -11,7 +11,7 @@ import { namesOf, OneOf } from './Choices.tsx'
 import { requestOffer } from './requestOffers.ts'
 
 /** Who of the unit could be the second officer. */
-function Second({ control, unit }: { control: Control; unit: string }) {
+export function Second({ control, unit }: { control: Control; unit: string }) {
   const { data } = useView<Views['officers']>('cases', 'officers', { unit })
   return <OneOf control={control} options={data?.rows.map(({ account, name }) => ({ id: account, name })) ?? []} />
 }

@@ -6,13 +6,13 @@ import type { Act } from '../contract/acts.ts'
 
 const { reason } = commands.requestApproval.shape
 
-/** To ask for the approval of an act: what its paper says, and why. */
-export const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints?: FormHints): Offer => ({
+/** To ask for the approval of an act: what its paper says, and why. `beside`: what of it nobody is asked for, such as what it is about. */
+export const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints?: FormHints, beside: object = {}): Offer => ({
   type: 'requestApproval',
   as: `act:${kind}`,
   word: kind,
   schema: z.strictObject({ ...asked, reason }),
-  sent: ({ reason: because, ...rest }: { reason?: string }) => ({ act: { kind, ...rest }, reason: because }),
+  sent: ({ reason: because, ...rest }: { reason?: string }) => ({ act: { kind, ...rest, ...beside }, reason: because }),
   ...(hints && { hints }),
 })
 

@@ -28,6 +28,12 @@ const coded: Readonly<Record<string, string>> = {
   stopped: 'stopped',
   continueLevel: 'continueLevel',
   unclear: 'unclear',
+  listKind: 'evidenceList',
+  preserved: 'evidenceList',
+  spotReason: 'spotReason',
+  returnReason: 'returnReason',
+  about: 'telling',
+  destiny: 'destiny',
 }
 /** What of an event is told in words beside its name, in this order. */
 const plain = [
@@ -68,7 +74,9 @@ export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly str
   const officers = [said['officers'], said['officer']].flat().filter((one): one is { name: string } => one !== undefined)
   const words = plain.flatMap((name) => (typeof said[name] === 'string' ? [said[name]] : []))
   const whose = typeof said['person'] === 'string' ? [nameOf(said['person'])].filter(Boolean) : []
-  return [...whose, ...to, ...codes, ...officers.map(({ name }) => name), ...words]
+  const things = (said['things'] as readonly { thingName: string; count: number; measureWord: string }[] | undefined) ?? []
+  const named = things.map(({ thingName, count, measureWord }) => `${thingName} ${count} ${measureWord}`)
+  return [...whose, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words]
 }
 
 /** What an event says to somebody who was not there. */
