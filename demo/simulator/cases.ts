@@ -27,7 +27,8 @@ interface Step {
 /** Stations with an officer of cases and a head, each with another one to pass matters on to. */
 function stationsOf(accounts: readonly DemoAccount[]): readonly Station[] {
   const heads = new Map(accounts.filter(({ role }) => role === 'unitHead').map(({ unit, login }) => [unit, login]))
-  const officers = accounts.filter(({ role, unit }) => role === 'caseOfficer' && heads.has(unit))
+  const all = accounts.filter(({ role, unit }) => role === 'caseOfficer' && heads.has(unit))
+  const officers = all.filter(({ unit }, at) => all.findIndex((one) => one.unit === unit) === at)
   return officers.map(({ unit, login }, at) => {
     const neighbour = officers[(at + 1) % officers.length]?.unit ?? unit
     return { unit, officer: login, head: heads.get(unit) ?? '', neighbour }
