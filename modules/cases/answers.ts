@@ -5,6 +5,8 @@ import { type Can, type CommandType, commands, type EventType, events, type Matt
 import { type LimitRow, openStates } from './contract/board.ts'
 import { act, actKinds } from './contract/acts.ts'
 import { evidenceRow } from './contract/evidence.ts'
+import { penaltyState } from './contract/decision.ts'
+import { executionState } from './contract/execution.ts'
 import { levels } from './rules/row.ts'
 import {
   type Running,
@@ -87,6 +89,7 @@ const row: z.ZodType<MatterRow> = z.object({
   ),
   withdrawn: z.boolean(),
   noticed: z.boolean(),
+  sealed: z.boolean(),
   findings: z.int(),
   limits: z.array(running),
 })
@@ -231,6 +234,7 @@ export const answers = {
     evidence: evidenceRow,
     onEvidence: z.record(z.string(), can),
     requests: z.record(z.coerce.number(), can),
+    penalties: z.array(z.object({ person: z.string(), penalty: penaltyState.nullable(), execution: executionState.nullable(), can })),
   }),
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),

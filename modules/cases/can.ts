@@ -1,11 +1,14 @@
+import type { Calendar } from '#kernel/calendar/year.ts'
 import { Refusal } from '#kernel/decider.ts'
 import type { Reader } from '#kernel/module.ts'
-import type { Can, CanKey, Command, CommandType } from './contract.ts'
+import type { Can, CanKey, Command, CommandType, OnSuspect } from './contract.ts'
 import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
 import type { Asked } from './decide/asked.ts'
+import { lateFee } from './decide/fine.ts'
 import type { Matter, State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
+import { suspectActs, type SuspectAct, suspectProbes } from './probes/decision.ts'
 import { inquiryActProbes, inquiryProbes, nobody } from './probes.ts'
 import { evidenceProbes, evidenceTries, measureActProbes, type Tried } from './probes/evidence.ts'
 import { allowed } from './rules.ts'
@@ -13,7 +16,7 @@ import { allowed } from './rules.ts'
 /** Of one request among several; asked for each. */
 const onRequest = ['approve', 'declineApproval', 'withdrawRequest'] as const
 type OnRequest = (typeof onRequest)[number]
-type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer' | 'requestApproval' | OnRequest>
+type Probe = Exclude<CommandType, 'takeReport' | 'passLimit' | 'ask' | 'answer' | 'requestApproval' | OnRequest | OnSuspect>
 const someone = { id: nobody, roles: ['witness' as const], personName: '\u0001' }
 
 const ofMatter = <T>(state: State, of: (matter: Matter) => readonly T[], none: T): readonly T[] => {
@@ -22,6 +25,8 @@ const ofMatter = <T>(state: State, of: (matter: Matter) => readonly T[], none: T
 }
 const officersOf = (state: State) => ofMatter(state, ({ row }) => row.officers.map(({ account }) => account), nobody)
 const recusalsOf = (state: State) => ofMatter(state, ({ books }) => books.recusal.map(({ request }) => request), 1)
+
+const penalises = ({ books }: Matter): boolean => Object.values(books.decision).some(({ draft }) => !draft.penalties.includes('none'))
 
 /** Of several, a step is possible if it is for one of them. */
 type Given<Data> = Data | readonly Data[]
@@ -55,16 +60,20 @@ const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Comman
   amend: () => ({ narrative: '\u0001', reason: '-', seen: 0 }),
   note: () => ({ text: '-' }),
   ...evidenceProbes,
+  closeCase: (state) => ({ closing: state.kind === 'matter' && penalises(state) ? 'executed' : 'noPenalty', reason: '-' }),
   explain: () => ({ explanation: 'noCase', reason: '-' }),
   confirmExplanation: () => ({}),
   rejectExplanation: () => ({ reason: '-' }),
 }
 /** The same for each act that must be approved. */
-const actProbes: { readonly [Kind in Act['kind']]: (state: State) => Given<Extract<Act, { kind: Kind }>> } = {
+const actProbes: { readonly [Kind in Exclude<Act['kind'], SuspectAct>]: (state: State) => Given<Extract<Act, { kind: Kind }>> } = {
   ...inquiryActProbes,
   recuse: (state) => officersOf(state).map((account) => ({ kind: 'recuse', account, recusalGround: 'interest' })),
   extendCase: () => ({ kind: 'extendCase' }),
   ...measureActProbes,
+  toCriminal: () => ({ kind: 'toCriminal' }),
+  terminate: () => ({ kind: 'terminate', termination: 'otherReason' }),
+  reopen: () => ({ kind: 'reopen' }),
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
 
@@ -88,14 +97,24 @@ function dryRun(state: State, command: Command & { stream: string }, context: As
   }
 }
 
+/** Who asks what of which record, on which calendar. */
+export interface Asking {
+  readonly state: State
+  readonly stream: string
+  readonly reader: Reader
+  readonly owners: readonly string[]
+  readonly calendar: Calendar
+}
+
 /** What this reader may do of these, and for what he may not, which rule and article say so: a dry run of each decision. */
-function tried(commands: readonly Tried[], state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
+function tried(commands: readonly Tried[], { state, stream, reader, owners, calendar }: Asking): Can {
   const answers: Partial<Record<CanKey, NonNullable<Can[CanKey]>>> = {}
   for (const [key, type, given] of commands) {
     const roles: readonly string[] | 'system' = allowed[type]
     const as = reader.person.grants.filter(({ role, unit }) => roles !== 'system' && roles.includes(role) && owners.includes(unit))
     if (as.length === 0) continue
-    const context = { at: reader.now, occurred: { time: reader.now, source: 'system' as const }, by: reader.person, as, facts }
+    const occurred = { time: reader.now, source: 'system' as const }
+    const context = { at: reader.now, occurred, by: reader.person, as, facts: { ...facts, calendar } }
     const said = [given].flat().map((data) => dryRun(state, { type, data, stream } as Command & { stream: string }, context))
     answers[key] = said.find((one) => one === true) ?? said[0]
   }
@@ -103,7 +122,8 @@ function tried(commands: readonly Tried[], state: State, stream: string, reader:
 }
 
 /** What this reader may do with a stream now. */
-export function can(state: State, stream: string, reader: Reader, owners: readonly string[]): Can {
+export function can(asking: Asking): Can {
+  const { state } = asking
   const asked = Object.entries(probes) as [Probe, (state: State) => unknown][]
   const commands = asked
     .filter(([type]) => ofQuestion.has(type) === (state.kind === 'question'))
@@ -113,19 +133,39 @@ export function can(state: State, stream: string, reader: Reader, owners: readon
     const papers = [probe(state)].flat().map((act) => ({ act, reason: '-' }))
     return [`act:${kind}`, 'requestApproval', papers] as const
   })
-  return tried([...commands, ...requests], state, stream, reader, owners)
+  return tried([...commands, ...requests], asking)
 }
 
 /** What this reader may do with one request of a case. */
-export const canOnRequest = (state: State, stream: string, request: number, reader: Reader, owners: readonly string[]): Can =>
+export const canOnRequest = (asking: Asking, request: number): Can =>
   tried(
     onRequest.map((type) => [type, type, type === 'approve' ? { request } : { request, reason: '-' }] as const),
-    state,
-    stream,
-    reader,
-    owners,
+    asking,
   )
 
 /** What this reader may do with each measure and each notice of the evidence of a case, by its id. */
-export const canOnEvidence = (state: State, stream: string, reader: Reader, owners: readonly string[]): Readonly<Record<string, Can>> =>
-  Object.fromEntries(evidenceTries(state).map(([subject, tries]) => [subject, tried(tries, state, stream, reader, owners)]))
+export const canOnEvidence = (asking: Asking): Readonly<Record<string, Can>> =>
+  Object.fromEntries(evidenceTries(asking.state).map(([subject, tries]) => [subject, tried(tries, asking)]))
+
+/** What this reader may do about one suspect of a case. */
+export function canOnSuspect(asking: Asking & { readonly state: Matter }, person: string): Can {
+  const { state, reader, calendar } = asking
+  const fine = state.books.execution[person]?.fine ?? 1
+  const context = {
+    at: reader.now,
+    occurred: { time: reader.now, source: 'system' as const },
+    by: reader.person,
+    as: [],
+    facts: { ...facts, calendar },
+  }
+  const owed = fine + lateFee(state, person, fine, context)
+  const commands = Object.entries(suspectProbes) as [OnSuspect, (matter: Matter, person: string, owed: number) => object][]
+  const acts = Object.entries(suspectActs) as [SuspectAct, (person: string) => Act][]
+  return tried(
+    [
+      ...commands.map(([type, probe]) => [type, type, { person, ...probe(state, person, owed) }] as const),
+      ...acts.map(([kind, probe]) => [`act:${kind}`, 'requestApproval', { act: probe(person), reason: '-' }] as const),
+    ],
+    asking,
+  )
+}

@@ -34,6 +34,8 @@ import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
 import { type EvidenceRow, registerCommands, registerEvents } from './contract/evidence.ts'
 import { measureCommands, measureEvents } from './contract/measures.ts'
+import { decisionCommands, decisionEvents, type Penalty } from './contract/decision.ts'
+import { type Execution, executionCommands, executionEvents } from './contract/execution.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -103,6 +105,8 @@ export const commands = {
   ...recusalCommands,
   ...registerCommands,
   ...measureCommands,
+  ...decisionCommands,
+  ...executionCommands,
   ...questionCommands,
 } as const
 
@@ -180,6 +184,8 @@ export const events = {
   ...recusalEvents,
   ...registerEvents,
   ...measureEvents,
+  ...decisionEvents,
+  ...executionEvents,
   ...questionEvents,
 } as const
 
@@ -194,7 +200,7 @@ export type Event = {
 }[EventType]
 
 /** Nothing more is to be done by this force. */
-export const overPhases: ReadonlySet<Phase> = new Set(['notPolice', 'handedOver', 'refused'])
+export const overPhases: ReadonlySet<Phase> = new Set(['notPolice', 'handedOver', 'refused', 'closed', 'terminated'])
 
 /** One matter as lists show it: nothing of its persons but how many there are. Instants in UTC. */
 export interface MatterRow {
@@ -245,6 +251,8 @@ export interface MatterRow {
   readonly requests: readonly RequestRow[]
   readonly withdrawn: boolean
   readonly noticed: boolean
+  /** Closed with a penalty: who he was is for those who handle or check it (PSL25 136). */
+  readonly sealed: boolean
   readonly findings: number
   readonly limits: readonly Running[]
 }
@@ -265,6 +273,17 @@ export interface TraceEntry {
   readonly by: string | null
   readonly unit: string | null
   readonly data: unknown
+}
+
+/** Commands that are given of one suspect. */
+export type OnSuspect = keyof typeof decisionCommands | Exclude<keyof typeof executionCommands, 'closeCase'>
+
+/** What is to be imposed on one suspect, how far it has come, and what may be done next with it. */
+export interface PenaltyRow {
+  readonly person: string
+  readonly penalty: Penalty | null
+  readonly execution: Execution | null
+  readonly can: Can
 }
 
 export interface StaffRow {
@@ -293,6 +312,7 @@ export interface Views extends BoardViews {
     readonly onEvidence: Readonly<Record<string, Can>>
     /** Of each open request, by its number. */
     readonly requests: Readonly<Record<number, Can>>
+    readonly penalties: readonly PenaltyRow[]
   }
   /** `?unit=` at or below one of the reader's units, and any of `phase`, `source`, `before` (the last answer's `next`). Newest first. */
   list: { readonly rows: readonly MatterRow[]; readonly next: string | null }

@@ -2,6 +2,7 @@ import { type Decider, Refusal } from '#kernel/decider.ts'
 import { type Command, type Event, overPhases } from './contract.ts'
 import { type Asked, type Facts, ours } from './decide/asked.ts'
 import { type BookCommand, decideBook, isOfBook, passedInBooks } from './decide/books.ts'
+import { reopens } from './decide/closing.ts'
 import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnProposal } from './decide/filing.ts'
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
@@ -20,7 +21,7 @@ const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issu
 function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked): Event[] {
   ours(matter, asked)
   unbiased(matter, asked)
-  if (overPhases.has(matter.row.phase) && !after.has(command.type))
+  if (overPhases.has(matter.row.phase) && !after.has(command.type) && !reopens(matter, command))
     throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
   if (isOfBook(command)) return decideBook(matter, command, asked)
   switch (command.type) {

@@ -7,7 +7,7 @@ import type { Command, MatterRow } from './contract.ts'
 import type { Officer } from './contract/parts.ts'
 import { isOfBook } from './decide/books.ts'
 import type { Facts, UnitFact } from './decide/asked.ts'
-import type { State } from './decide/matter.ts'
+import type { Matter, State } from './decide/matter.ts'
 import { readings, series, settings } from './rules.ts'
 
 type Ask = { command: Command & { stream: string }; state: State; context: Omit<Context<Facts>, 'facts'> }
@@ -104,14 +104,19 @@ async function ownFacts(tx: Tx, { command, state, context: { at } }: Ask): Promi
     case 'proposeTransfer':
       return command.data.destination.to === 'unit' ? { unit: await unitOf(tx, command.data.destination.unit) } : {}
     default:
-      return state.kind === 'matter' ? stateFacts(tx, command, state.row, at) : {}
+      return state.kind === 'matter' ? stateFacts(tx, command, state, at) : {}
   }
 }
 
 /** What hangs on how the matter stands. */
-async function stateFacts(tx: Tx, command: Command, { unit, transfer, proposal }: MatterRow, at: string): Promise<Partial<Facts>> {
+async function stateFacts(tx: Tx, command: Command, { row, books }: Matter, at: string): Promise<Partial<Facts>> {
+  const { unit, transfer, proposal } = row
   const { type } = command
-  if (isOfBook(command)) return bookFacts(tx, unit, at)
+  if (isOfBook(command)) {
+    const crime = type === 'approve' && books.approvals.acts[command.data.request]?.kind === 'toCriminal'
+    const own = await bookFacts(tx, unit, at)
+    return crime ? { ...own, number: await nextNumber(tx, unit, series.criminal, at) } : own
+  }
   if (type === 'transfer' && transfer?.destination.to === 'unit') return { unit: await unitOf(tx, transfer.destination.unit) }
   if (type === 'assign') return { officers: await officersOf(tx, unit) }
   if (type === 'approveFiling' && proposal?.outcome === 'file') return { number: await nextNumber(tx, unit, series[proposal.caseKind], at) }

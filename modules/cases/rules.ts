@@ -30,6 +30,7 @@ export const settings = {
 
 const desk: readonly Role[] = ['stationDuty', 'caseOfficer']
 const officers: readonly Role[] = ['caseOfficer']
+const reviewer: readonly Role[] = ['legalReviewer']
 const head: readonly Role[] = ['unitHead']
 const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
 /** Who reads matters, questions and limits of their units. */
@@ -82,6 +83,29 @@ export const allowed = {
   tellHolder: ['caseOfficer'],
   returnThings: desk,
   noticeClaim: desk,
+  draftPenalty: officers,
+  noticePenalty: officers,
+  recordDefence: officers,
+  hearingWish: officers,
+  answerHearing: reviewer,
+  arrangeHearing: reviewer,
+  endHearing: reviewer,
+  askReview: officers,
+  reviewPenalty: reviewer,
+  discussPenalty: head,
+  serveDecision: officers,
+  tellOfDetention: officers,
+  reportForeigner: officers,
+  payFine: officers,
+  deliverDetainee: officers,
+  recordExecution: officers,
+  askSuspension: officers,
+  refuseSuspension: head,
+  endSuspension: officers,
+  bankBond: officers,
+  recordDoubt: officers,
+  answerDoubt: [...officers, ...head],
+  closeCase: officers,
   passLimit: 'system',
   ask: 'system',
   answer: 'system',
@@ -97,6 +121,7 @@ export const receiptAtOnce: ReadonlySet<Source> = new Set(['counter', 'incident'
 export const from = {
   sort: ['reported', 'undetermined'],
   pass: ['reported', 'undetermined', 'accepted'],
+  assign: ['accepted', 'proposed', 'filed', 'noticed', 'reviewing', 'decided', 'served'],
 } as const satisfies Record<string, readonly Phase[]>
 
 /** What may be done against a refusal to file, until how long after its notice: REV 20; LIT 46; CP 179. */

@@ -15,13 +15,14 @@ const upsert = `
   select given.id, given.path, given.registered, folded, kernel.words_of(folded)
   from jsonb_populate_recordset(null::cases.word, $1::jsonb) given, kernel.folded(given.content) folded
   on conflict (id) do update set path = excluded.path, content = excluded.content, words = excluded.words`
-const saysMore: readonly Event['type'][] = ['reported', 'amended', 'personAdded', 'personCorrected', 'transferred']
+const saysMore: readonly Event['type'][] = ['reported', 'amended', 'personAdded', 'personCorrected', 'transferred', 'caseClosed']
 
-/** What is looked for is written anew only when it changes. A hidden name is not found. */
+/** What is looked for is written anew only when it changes. A hidden name is not found, nor of a sealed record who was penalised or what was told. */
 export function wordStatements(events: readonly Recorded<Event>[], { row, narrative, persons }: Matter): readonly Statement[] {
   if (!events.some(({ type }) => saysMore.includes(type))) return []
-  const names = persons.flatMap(({ hideName, personName }) => (hideName === true || personName === undefined ? [] : [personName]))
-  const content = [narrative, row.cause, row.place ?? '', ...names].join('\n')
+  const shown = persons.filter(({ hideName, roles }) => hideName !== true && !(row.sealed && roles.includes('suspect')))
+  const names = shown.flatMap(({ personName }) => personName ?? [])
+  const content = [row.sealed ? '' : narrative, row.cause, row.place ?? '', ...names].join('\n')
   return [rowsInto(upsert, { id: row.id, path: row.path, registered: row.registered, content })]
 }
 

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import type { Clock } from '#kernel/clock.ts'
+import { calendarAt } from '#kernel/calendars.ts'
 import type { Statement, Tx } from '#kernel/database/tx.ts'
 import { isPerson, type Actor, type Recorded } from '#kernel/decider.ts'
 import type { Followed, Live, Reader } from '#kernel/module.ts'
 import { pageOf } from '#kernel/search.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
-import { can, canOnEvidence, canOnRequest } from './can.ts'
-import { type Event, type EventType, type MatterRow, type TraceEntry, type Views } from './contract.ts'
+import { type Asking, can, canOnEvidence, canOnRequest, canOnSuspect } from './can.ts'
+import { type Event, type EventType, type MatterRow, type PenaltyRow, type TraceEntry, type Views } from './contract.ts'
 import type { Inquiry } from './contract/inquiry.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
+import { suspectsOf } from './decide/about.ts'
 import { clocksOf, isOpen } from './decide/limits.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
@@ -105,7 +107,10 @@ export const questions = {
     const depth = await depthOf(tx, reader, unit)
     if (depth === null) return null
     const found = await tx.query<{ row: QuestionRow }>(textAt(questionTexts, depth), [unit])
-    const rows = found.map(({ row }) => ({ row, can: can({ kind: 'question', row }, row.id, reader, row.path) }))
+    const rows = found.map(({ row }) => ({
+      row,
+      can: can({ state: { kind: 'question', row }, stream: row.id, reader, owners: row.path, calendar: new Map() }),
+    }))
     return { data: { rows } }
   },
 }
@@ -166,8 +171,14 @@ const entryOf = (row: TraceRow): TraceEntry => ({
 })
 
 const hidden = ({ id, roles }: Person): Views['matter']['persons'][number] => ({ id, roles, hidden: true })
-function personsFor(persons: readonly Person[], all: boolean): Views['matter']['persons'] {
-  return persons.map(({ hideName = false, ...person }) => (hideName && !all ? hidden({ ...person }) : { ...person, hidden: hideName }))
+/** @param sealed those who were penalised are hidden like those who asked for it */
+function personsFor(persons: readonly Person[], all: boolean, sealed: boolean): Views['matter']['persons'] {
+  const hides = ({ hideName = false, roles }: Person): boolean => hideName || (sealed && roles.includes('suspect'))
+  return persons.map((person) => {
+    if (hides(person) && !all) return hidden(person)
+    const { hideName = false, ...shown } = person
+    return { ...shown, hidden: hideName }
+  })
 }
 
 /** What somebody has said, and who his family is, is for those who may see the persons. */
@@ -178,6 +189,11 @@ const withoutWords = ({ stays, sessions, ...rest }: Inquiry): Inquiry => ({
 })
 
 const one = z.strictObject({ id: uuid })
+const penaltyRow = (asking: Asking & { readonly state: Matter }, person: string): PenaltyRow => {
+  const { decision, execution } = asking.state.books
+  return { person, penalty: decision[person] ?? null, execution: execution[person] ?? null, can: canOnSuspect(asking, person) }
+}
+
 /** One matter whole, with what the reader may do now. */
 export const matter = {
   input: one,
@@ -191,19 +207,22 @@ export const matter = {
     const { account, grants } = reader.person
     const handles = [receiptBy, row.registrar?.account, ...row.officers.map((officer) => officer.account)].includes(account)
     const sees = handles || grants.some(({ role, unit }) => seesHidden.includes(role) && row.path.includes(unit))
+    const sealed = row.sealed && !sees
+    const asking = { state, stream: id, reader, owners: owners(state), calendar: await calendarAt(tx, reader.now) }
     const data = {
       row,
-      narrative,
-      persons: personsFor(persons, sees),
+      narrative: sealed ? '' : narrative,
+      persons: personsFor(persons, sees, row.sealed),
       code: sees ? code : null,
       recusal: state.books.recusal,
       acts: state.books.approvals.acts,
       inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
-      trace: trace.map(entryOf),
-      can: can(state, id, reader, owners(state)),
+      trace: trace.map(entryOf).map((entry) => (sealed ? { ...entry, data: {} } : entry)),
+      can: can(asking),
       evidence: state.books.evidence,
-      onEvidence: canOnEvidence(state, id, reader, owners(state)),
-      requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(state, id, request, reader, owners(state))])),
+      onEvidence: canOnEvidence(asking),
+      requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(asking, request)])),
+      penalties: row.caseNumber === null || sealed ? [] : suspectsOf(state).map(({ id: person }) => penaltyRow(asking, person)),
     }
     return { data, streams: [id] }
   },

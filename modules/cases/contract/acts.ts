@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { text } from '#kernel/text.ts'
+import { text, uuid } from '#kernel/text.ts'
 import { continuedActs } from './continued.ts'
+import { guarantees, terminations } from './execution.ts'
 import { inquiryActs } from './inquiry.ts'
 import { recusalActs } from './recusal.ts'
 import { measureActKinds, measureActs } from './measures.ts'
@@ -10,12 +11,28 @@ import { levels } from '../rules/row.ts'
  * What somebody else must approve before it is done, by kind: of each book of the case its own. A kind's data is all that its paper says; nothing
  * else is asked for when it has been approved.
  */
+const bare = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind) })
+const decisionActs = [
+  z.strictObject({ kind: z.literal('decidePenalty'), person: uuid }),
+  z.strictObject({ kind: z.literal('deferFine'), person: uuid, days: z.int().min(1).max(365) }),
+  z.strictObject({
+    kind: z.literal('suspendDetention'),
+    person: uuid,
+    guarantee: z.enum(guarantees),
+    guarantor: text(100).optional(),
+    bond: z.int().min(1).optional(),
+  }),
+  bare('toCriminal'),
+  z.strictObject({ kind: z.literal('terminate'), termination: z.enum(terminations) }),
+  bare('reopen'),
+] as const
 export const act = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('extendCase') }),
+  bare('extendCase'),
   ...inquiryActs,
   ...continuedActs,
   ...recusalActs,
   ...measureActs,
+  ...decisionActs,
 ])
 export const actKinds = [
   'extendCase',
@@ -25,6 +42,12 @@ export const actKinds = [
   'continueQuestioning',
   'recuse',
   ...measureActKinds,
+  'decidePenalty',
+  'deferFine',
+  'suspendDetention',
+  'toCriminal',
+  'terminate',
+  'reopen',
 ] as const satisfies readonly Act['kind'][]
 export type Act = z.infer<typeof act>
 

@@ -77,6 +77,12 @@ export const phases = [
   'proposed',
   'filed',
   'refused',
+  'noticed',
+  'reviewing',
+  'decided',
+  'served',
+  'closed',
+  'terminated',
 ] as const
 export type Phase = (typeof phases)[number]
 /**

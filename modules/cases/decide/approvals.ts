@@ -5,8 +5,13 @@ import type { Level } from '../rules/row.ts'
 import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
 import { continueQuestioning } from './continuing.ts'
 import type { ActRule, Book } from './book.ts'
+import { reopen, terminate, toCriminal } from './closing.ts'
+import { decidePenalty } from './deciding.ts'
+import { suspendDetention } from './detention.ts'
 import { extendCase } from './extending.ts'
+import { handling, officersOnly } from './handling.ts'
 import { nameOf } from './events.ts'
+import { deferFine } from './fine.ts'
 import type { Matter } from './matter.ts'
 import { measureActRules } from './measureActs.ts'
 import { recuse } from './recusing.ts'
@@ -20,6 +25,12 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   continueQuestioning,
   recuse,
   ...measureActRules,
+  decidePenalty,
+  deferFine,
+  suspendDetention,
+  toCriminal,
+  terminate,
+  reopen,
 }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 
@@ -68,18 +79,6 @@ function deciding(matter: Matter, request: number, asked: Asked) {
   if (giver !== undefined && barred(matter, request).includes(giver)) throw new Refusal('four-eyes', { article })
   if (!reaches(matter, level, asked)) throw new Refusal('level-too-low', { article, values: { level } })
   return found
-}
-
-/** Who handles a filed case. */
-export function handling(matter: Matter, asked: Asked): void {
-  if (matter.row.caseNumber === null) throw new Refusal('file-first', { article: 'PSL25 90' })
-  officersOnly(matter, asked)
-}
-
-export function officersOnly({ row }: Matter, asked: Asked): void {
-  const giver = giverOf(asked)
-  if (giver !== null && !row.officers.some(({ account }) => account === giver.account))
-    throw new Refusal('not-handling', { article: 'AP 52' })
 }
 
 /** Who may ask, by when it may be asked for. */

@@ -8,9 +8,19 @@ const known = [...rules, ...criminalRows] as const
 type Rule = Extract<(typeof known)[number], { readonly is: 'limit' | 'wait' }>['rule']
 const limitRows: readonly LimitRow[] = known.filter((row) => row.is === 'limit' || row.is === 'wait')
 
+const rowOf = (rule: Rule, at: string): LimitRow => ruleOn<LimitRow, string>(limitRows, rule, dayOf(at))
+const counted = ({ facts, at }: Asked, row: LimitRow, from: string): StatutoryLimit =>
+  beginLimit(row, { from, settings: facts.settings }, { calendar: facts.calendar, now: at })
+
 /** A limit of law begins with its trigger, by the wording that is in force when it is recorded. */
-export const begin = ({ facts, at }: Asked, rule: Rule, from: string = at): StatutoryLimit =>
-  beginLimit(ruleOn<LimitRow, Rule>(limitRows, rule, dayOf(at)), { from }, { calendar: facts.calendar, now: at })
+export const begin = (asked: Asked, rule: Rule, from: string = asked.at): StatutoryLimit => counted(asked, rowOf(rule, asked.at), from)
+
+/** The time that somebody has to make use of a right: nobody is late by not doing so, and nothing goes on before it is over. */
+export const beginWindow = (asked: Asked, rule: Rule): StatutoryLimit => counted(asked, { ...rowOf(rule, asked.at), is: 'wait' }, asked.at)
+
+/** As long as an approval says, where the law leaves it to it. */
+export const beginFor = (asked: Asked, rule: Rule, days: number): StatutoryLimit =>
+  counted(asked, { ...rowOf(rule, asked.at), term: `P${days}D` }, asked.at)
 
 /** Whether the law knew the rule on the day. */
 export const inForce = (rule: (typeof rules)[number]['rule'], at: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Event } from '../contract.ts'
 import type { Inquiry } from '../contract/inquiry.ts'
-import { officersOnly } from './approvals.ts'
+import { officersOnly } from './handling.ts'
 import type { Asked } from './asked.ts'
 import type { Book } from './book.ts'
 import { bringIn } from './continuing.ts'

@@ -2,6 +2,8 @@ import type { MatterRow } from '../contract.ts'
 import type { Approvals } from '../contract/acts.ts'
 import type { Inquiry } from '../contract/inquiry.ts'
 import type { EvidenceRow } from '../contract/evidence.ts'
+import type { Penalty } from '../contract/decision.ts'
+import type { Execution } from '../contract/execution.ts'
 import type { Person } from '../contract/parts.ts'
 import type { RecusalRow } from '../contract/recusal.ts'
 import type { QuestionRow } from '../contract/question.ts'
@@ -12,6 +14,10 @@ export interface Books {
   readonly inquiry: Inquiry
   readonly recusal: readonly RecusalRow[]
   readonly evidence: EvidenceRow
+  /** By suspect. */
+  readonly decision: Readonly<Record<string, Penalty>>
+  /** By whom it was decided about. */
+  readonly execution: Readonly<Record<string, Execution>>
 }
 
 /** One stream: a matter from its report on, or the question what became of an incident. */

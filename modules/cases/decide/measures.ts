@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import type { ThingRow } from '../contract/evidence.ts'
-import { handling } from './approvals.ts'
+import { handling } from './handling.ts'
 import { type Asked, giverOf, type Of } from './asked.ts'
 import { begin } from './counting.ts'
 import { claimOver } from './evidenceState.ts'

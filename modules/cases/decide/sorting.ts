@@ -86,7 +86,7 @@ export function accept(matter: Matter, asked: Asked): Event[] {
 
 export function assign(matter: Matter, { caseOfficers: wanted }: Of<'assign'>, { facts, at: now }: Asked): Event[] {
   const { row } = matter
-  at(row, ['accepted', 'proposed', 'filed'], 'AP 52')
+  at(row, from.assign, 'AP 52')
   const stranger = wanted.find((account) => !facts.officers.some((one) => one.account === account))
   if (stranger !== undefined) throw new Refusal('not-case-officer', { field: 'data.caseOfficers' })
   const officers = facts.officers.filter(({ account }) => wanted.includes(account))

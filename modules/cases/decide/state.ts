@@ -53,6 +53,7 @@ function reported(event: Extract<Received, { type: 'reported' }>): State {
     requests: [],
     withdrawn: false,
     noticed: false,
+    sealed: false,
     findings: 0,
     limits: begun([], limits, unit),
   }

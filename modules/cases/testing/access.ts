@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestServer } from '#kernel/testing/server.ts'
 import { evidenceAccess, evidenceData } from './evidenceAccess.ts'
+import { penaltyAccess, penaltyTries } from './penaltyAccess.ts'
 
 /** Three places as in the table of access: a station of one's own, one of another sub-bureau, one of another bureau. */
 type Place = 'own' | 'neighbour' | 'foreign'
@@ -49,6 +50,7 @@ export const caseAccess = {
   'command cases.declineApproval': { unitHead: '409 404 404' },
   'command cases.withdrawRequest': { ...handling, unitHead: '409 404 404' },
   ...evidenceAccess,
+  ...penaltyAccess,
   'command cases.passLimit': {},
   'command cases.ask': {},
   'command cases.answer': {},
@@ -158,6 +160,7 @@ export function caseTries(house: () => TestServer, stationOf: At) {
       'cases.declineApproval': { on: matter, data: () => ({ request: 1, reason: '-' }) },
       'cases.withdrawRequest': { on: matter, data: () => ({ request: 1, reason: '-' }) },
       ...Object.fromEntries(Object.entries(evidenceData).map(([name, data]) => [name, { on: matter, data }])),
+      ...penaltyTries(matter),
       'cases.passLimit': { on: matter, data: () => ({ rule: '-', point: 'warn', due: '2026-01-01T00:00:00Z' }) },
       'cases.ask': { on: question, data: () => ({}) },
       'cases.answer': { on: question, data: () => ({}) },

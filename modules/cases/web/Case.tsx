@@ -14,6 +14,7 @@ import { Evidence } from './Evidence.tsx'
 import { Inquiry } from './Inquiry.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
+import { Penalties } from './Penalty.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
 import { Recusals } from './Recusals.tsx'
 import { Requests } from './Requests.tsx'
@@ -29,7 +30,7 @@ const onMatter =
     change.stream !== id ? data : change.gone ? 'gone' : null
 
 /** What the law asks for next, in the order in which it may be asked. */
-const next = ['issueReceipt', 'accept', 'transfer', 'approveFiling', 'proposeFiling', 'giveNotice'] as const
+const next = ['issueReceipt', 'accept', 'transfer', 'approveFiling', 'proposeFiling', 'giveNotice', 'closeCase'] as const
 
 function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
   const { t } = useTranslation()
@@ -115,7 +116,7 @@ function Person({ person, whole, again }: { person: PersonRow; whole: Whole; aga
 }
 
 const alarms: ReadonlySet<EventType> = new Set(['limitBreached', 'fileRefused'])
-const goods: ReadonlySet<EventType> = new Set(['filed', 'accepted'])
+const goods: ReadonlySet<EventType> = new Set(['filed', 'accepted', 'penaltyDecided', 'caseClosed'])
 const passes: ReadonlySet<EventType> = new Set(['limitWarned', 'found', 'noted'])
 const kindOf = (type: EventType): Bob['kind'] =>
   alarms.has(type) ? 'alarm' : goods.has(type) ? 'good' : passes.has(type) ? 'passed' : 'done'
@@ -160,6 +161,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             {row.cause} <span className="num">{row.caseNumber ?? row.number}</span>
           </h1>
           <PhaseTag phase={row.phase} />
+          {row.sealed ? <Tag tone="calm">{t('cases.sealed')}</Tag> : null}
           {row.withdrawn ? <Tag tone="warn">{t('cases.withdrawn')}</Tag> : null}
           {row.findings > 0 ? <Tag tone="warn">{t('cases.findings', { count: row.findings })}</Tag> : null}
         </div>
@@ -178,6 +180,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           </ul>
           <Inquiry whole={whole} again={again} />
           <Evidence whole={whole} again={again} />
+          <Penalties whole={whole} again={again} />
           {row.incident === null ? null : (
             <p>
               <Link to="/incident/$id" params={{ id: row.incident }}>

@@ -12,6 +12,12 @@ const tones: Record<Phase, Tone> = {
   proposed: 'warn',
   filed: 'good',
   refused: 'calm',
+  noticed: 'warn',
+  reviewing: 'warn',
+  decided: 'good',
+  served: 'good',
+  closed: 'calm',
+  terminated: 'calm',
 }
 export function PhaseTag({ phase }: { phase: Phase }) {
   const { t } = useTranslation()

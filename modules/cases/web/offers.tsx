@@ -130,6 +130,7 @@ export function useOffers({ row, narrative, persons }: Views['matter']): readonl
         },
       },
       ...requestOffers,
+      { type: 'closeCase', schema: commands.closeCase, hints: { words: { closing: 'closing' } } },
       { type: 'amend', schema: asked, key: 'e', beside: { seen: n }, hints: amend },
       { type: 'recordWithdrawal', schema: commands.recordWithdrawal },
       { type: 'note', schema: commands.note, key: 'n' },

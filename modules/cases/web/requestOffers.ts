@@ -3,6 +3,7 @@ import type { Offer } from '#kernel/web/Actions.tsx'
 import type { FormHints } from '#kernel/web/Form.tsx'
 import { commands } from '../contract.ts'
 import type { Act } from '../contract/acts.ts'
+import { terminations } from '../contract/execution.ts'
 
 const { reason } = commands.requestApproval.shape
 
@@ -16,5 +17,10 @@ export const requestOffer = (kind: Act['kind'], asked: z.ZodRawShape = {}, hints
   ...(hints && { hints }),
 })
 
-/** Every act of a case that somebody must approve. */
-export const requestOffers: readonly Offer[] = [requestOffer('extendCase')]
+/** Every act of a case as a whole that somebody must approve. */
+export const requestOffers: readonly Offer[] = [
+  requestOffer('extendCase'),
+  requestOffer('toCriminal'),
+  requestOffer('terminate', { termination: z.enum(terminations) }, { words: { termination: 'termination' } }),
+  requestOffer('reopen'),
+]

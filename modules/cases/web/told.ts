@@ -34,7 +34,36 @@ const coded: Readonly<Record<string, string>> = {
   returnReason: 'returnReason',
   about: 'telling',
   destiny: 'destiny',
+  path: 'noticePath',
+  said: 'defence',
+  wish: 'hearingWish',
+  answer: 'hearingAnswer',
+  course: 'hearingCourse',
+  conclusion: 'reviewConclusion',
+  service: 'serviceWay',
+  family: 'familyContact',
+  suspension: 'suspensionCause',
+  guarantee: 'guarantee',
+  closing: 'closing',
+  termination: 'termination',
 }
+/** The same of what is imposed and carried out. */
+const ofPenalty = [
+  'decisionNumber',
+  'article',
+  'facts',
+  'guardian',
+  'guardianAbsent',
+  'statement',
+  'recheck',
+  'record',
+  'corrected',
+  'present',
+  'agreed',
+  'house',
+  'receipt',
+  'whom',
+] as const
 /** What of an event is told in words beside its name, in this order. */
 const plain = [
   'number',
@@ -53,6 +82,7 @@ const plain = [
   'note',
   'text',
   'place',
+  ...ofPenalty,
 ] as const
 
 interface Told {

@@ -1,0 +1,109 @@
+import { Refusal } from '#kernel/decider.ts'
+import type { Command, Event } from '../contract.ts'
+import { situated, suspectOf } from './about.ts'
+import { type Asked, drawn, type Of } from './asked.ts'
+import type { ActRule } from './book.ts'
+import { begin, inForce } from './counting.ts'
+import { handling } from './handling.ts'
+import { approverOn, lawOn } from './law.ts'
+import type { Matter } from './matter.ts'
+import { administrative, penal } from './penalty.ts'
+import { servedOn, victimsOf } from './serving.ts'
+
+const rule = 'close-case'
+
+/** All that the decision about one person asks for has been done. @throws Refusal by the first thing that is missing */
+function carriedOut(matter: Matter, person: string, asked: Asked): void {
+  const { fine, paid, days, detention, family, foreigner, other, otherDone, copies } = servedOn(matter, person, asked)
+  const { article } = lawOn(asked, rule)
+  if (!victimsOf(matter, person).every((id) => copies.includes(id)))
+    throw new Refusal('victim-first', { article: lawOn(asked, 'dec-serve.announced').article })
+  if (fine !== null && paid === null) throw new Refusal('fine-unpaid', { article })
+  if (days !== null && !family) throw new Refusal('detention-family-first', { article: lawOn(asked, 'dec-family').article })
+  const withheld = matter.books.decision[person]?.decided?.withheld != null
+  if (days !== null && !withheld && detention !== 'delivered') throw new Refusal('detention-open', { article })
+  const foreign = situated(suspectOf(matter, person), 'foreigner')
+  if (foreign && days !== null && !withheld && !foreigner)
+    throw new Refusal('foreigner-first', { article: lawOn(asked, 'dec-foreign').article })
+  if (other && !otherDone) throw new Refusal('execution-open', { article })
+}
+
+/** Everybody whom it is about has been decided on. */
+function allDecided(matter: Matter, asked: Asked): readonly string[] {
+  const suspects = matter.persons.filter(({ roles }) => roles.includes('suspect')).map(({ id }) => id)
+  if (suspects.length === 0 || suspects.some((id) => matter.books.execution[id] === undefined))
+    throw new Refusal('undecided', { article: lawOn(asked, rule).article })
+  return suspects
+}
+
+/** 结案: the grounds of AP 258, each by what the case itself shows. */
+export function closeCase(matter: Matter, data: Of<'closeCase'>, asked: Asked): Event[] {
+  handling(matter, asked)
+  administrative(matter)
+  const suspects = allDecided(matter, asked)
+  const { article } = lawOn(asked, rule)
+  const penalised = suspects.filter((id) => {
+    const draft = matter.books.decision[id]?.draft
+    return draft !== undefined && penal(draft)
+  })
+  if ((data.closing === 'noPenalty') !== (penalised.length === 0)) throw new Refusal('other-closing', { field: 'data.closing', article })
+  for (const id of suspects) {
+    if (data.closing === 'cannotExecute') servedOn(matter, id, asked)
+    else carriedOut(matter, id, asked)
+  }
+  const seals = penalised.length > 0 && inForce('ex-seal', asked.at)
+  return [{ type: 'caseClosed', data: { ...data, ...(seals && { sealed: lawOn(asked, 'ex-seal').article }) } }]
+}
+
+/** 终止调查 (AP 259): not where something has been decided already. */
+export const terminate: ActRule<'terminate'> = {
+  ask(matter, _act, asked) {
+    administrative(matter)
+    if (Object.keys(matter.books.execution).length > 0) throw new Refusal('closes-instead', { article: lawOn(asked, rule).article })
+    return approverOn(asked, 'close-case.terminated')
+  },
+  done(matter, { termination }, asked) {
+    terminate.ask(matter, { kind: 'terminate', termination }, asked)
+    return [{ type: 'caseTerminated', data: { termination } }]
+  },
+}
+
+/** 恢复调查 of what was terminated: the time to decide it begins anew. */
+export const reopen: ActRule<'reopen'> = {
+  ask({ row }, _act, asked) {
+    if (row.phase !== 'terminated') throw new Refusal('not-terminated', { article: lawOn(asked, rule).article })
+    return approverOn(asked, 'close-case.terminated')
+  },
+  done(matter, act, asked) {
+    reopen.ask(matter, act, asked)
+    return [{ type: 'caseReopened', data: { limits: [begin(asked, 'dec-limit')] } }]
+  },
+}
+
+/** Of what is terminated only that it be taken up again is asked for and decided. */
+export function reopens({ row, books }: Matter, command: Command): boolean {
+  if (row.phase !== 'terminated') return false
+  if (command.type === 'requestApproval') return command.data.act.kind === 'reopen'
+  const onRequest = command.type === 'approve' || command.type === 'declineApproval' || command.type === 'withdrawRequest'
+  return onRequest && books.approvals.acts[command.data.request]?.kind === 'reopen'
+}
+
+/** 转为刑事案件: as a crime is filed, by the head of county level (AP 65; CP 174). */
+export const toCriminal: ActRule<'toCriminal'> = {
+  ask(matter, _act, asked) {
+    administrative(matter)
+    return { level: 'countyHead', article: lawOn(asked, 'intake-mixed').article }
+  },
+  done(matter, _act, asked) {
+    administrative(matter)
+    return [{ type: 'turnedCriminal', data: { caseNumber: drawn(asked.facts.number) } }]
+  },
+}
+
+export function recordExecution(matter: Matter, data: Of<'recordExecution'>, asked: Asked): Event[] {
+  handling(matter, asked)
+  const { other, otherDone } = servedOn(matter, data.person, asked)
+  const { article } = lawOn(asked, 'dec-content')
+  if (!other || otherDone) throw new Refusal('nothing-to-execute', { article })
+  return [{ type: 'executionRecorded', data }]
+}

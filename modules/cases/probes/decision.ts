@@ -1,0 +1,44 @@
+import type { Act } from '../contract/acts.ts'
+import type { Command, OnSuspect } from '../contract.ts'
+import { victimsOf } from '../decide/serving.ts'
+import type { Matter } from '../decide/matter.ts'
+
+export type SuspectAct = Extract<Act['kind'], 'decidePenalty' | 'deferFine' | 'suspendDetention'>
+
+/** As in `can.ts`: input that stands for any. `owed`: what is to be paid at this moment. */
+export const suspectProbes: {
+  readonly [Type in OnSuspect]: (matter: Matter, person: string, owed: number) => Omit<Extract<Command, { type: Type }>['data'], 'person'>
+} = {
+  draftPenalty: () => ({ penalties: ['none'], article: '-', facts: '-' }),
+  noticePenalty: () => ({ path: 'told', guardian: '-' }),
+  recordDefence: () => ({ said: 'statement', statement: '-', recheck: '-' }),
+  hearingWish: () => ({ wish: 'asks' }),
+  answerHearing: () => ({ answer: 'accepted', reason: '-' }),
+  arrangeHearing: () => ({ on: '2999-01-01T00:00:00.000Z', place: '-' }),
+  endHearing: () => ({ course: 'withdrawn', record: '-' }),
+  askReview: () => ({ corrected: '-' }),
+  reviewPenalty: () => ({ conclusion: 'passed', findings: [] }),
+  discussPenalty: () => ({ present: '-', agreed: '-' }),
+  serveDecision(matter, person) {
+    const { effective = null, copies = [] } = matter.books.execution[person] ?? {}
+    const to = effective === null ? person : (victimsOf(matter, person).find((id) => !copies.includes(id)) ?? person)
+    return { to, service: 'handed' }
+  },
+  tellOfDetention: () => ({ family: 'told' }),
+  reportForeigner: () => ({ note: '-' }),
+  payFine: (_matter, _person, owed) => ({ amount: owed, receipt: '-' }),
+  deliverDetainee: () => ({ house: '-', receipt: '-' }),
+  recordExecution: () => ({ note: '-' }),
+  askSuspension: () => ({ suspension: 'remedy', reason: '-' }),
+  refuseSuspension: () => ({ reason: '-' }),
+  endSuspension: () => ({ reason: '-' }),
+  bankBond: () => ({ receipt: '-' }),
+  recordDoubt: () => ({ reason: '-' }),
+  answerDoubt: () => ({ reason: '-' }),
+}
+
+export const suspectActs: { readonly [Kind in SuspectAct]: (person: string) => Extract<Act, { kind: Kind }> } = {
+  decidePenalty: (person) => ({ kind: 'decidePenalty', person }),
+  deferFine: (person) => ({ kind: 'deferFine', person, days: 1 }),
+  suspendDetention: (person) => ({ kind: 'suspendDetention', person, guarantee: 'guarantor', guarantor: '-' }),
+}

@@ -1,0 +1,133 @@
+import { Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import type { Offer } from '#kernel/web/Actions.tsx'
+import type { Control, FormHints } from '#kernel/web/Form.tsx'
+import { Moment } from '#kernel/web/Moment.tsx'
+import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../contract.ts'
+import { reviewItems } from '../contract/decision.ts'
+import { guarantees } from '../contract/execution.ts'
+import { requestOffer } from './requestOffers.ts'
+
+type Finding = { readonly item: (typeof reviewItems)[number]; readonly finding: string }
+
+/** One line for each item of a review; what stands empty is no finding. */
+function FindingsField({ control }: { control: Control }) {
+  const { t } = useTranslation()
+  const found = (control.value as readonly Finding[] | undefined) ?? []
+  const set = (item: Finding['item'], finding: string) =>
+    control.set(reviewItems.flatMap((one) => (one === item ? [{ item, finding }] : found.filter((other) => other.item === one))))
+  return (
+    <div className="findings">
+      {reviewItems.map((item, index) => (
+        <label key={item}>
+          <span>{t(`reviewItem.${item}`)}</span>
+          <Input.TextArea
+            id={index === 0 ? control.id : undefined}
+            rows={1}
+            autoSize={{ minRows: 1, maxRows: 6 }}
+            value={found.find((one) => one.item === item)?.finding ?? ''}
+            onChange={({ target }) => set(item, target.value)}
+          />
+        </label>
+      ))}
+    </div>
+  )
+}
+const fitFindings = (data: Readonly<Record<string, unknown>>) => ({
+  ...data,
+  findings: ((data['findings'] as readonly Finding[] | undefined) ?? []).filter(({ finding }) => finding.trim() !== ''),
+})
+
+/** To the suspect, or a copy to one of the victims. */
+function ToField({ control, whom }: { control: Control; whom: readonly PersonRow[] }) {
+  const { t } = useTranslation()
+  return (
+    <span className="choices" role="radiogroup" aria-labelledby={`${control.id}-label`}>
+      {whom.map(({ id, personName, described }) => (
+        <label key={id} className={control.value === id ? 'choice on' : 'choice'}>
+          <input type="radio" name={control.id} checked={control.value === id} onChange={() => control.set(id)} />
+          {personName ?? described ?? t('cases.hiddenName')}
+        </label>
+      ))}
+    </span>
+  )
+}
+
+const hints: Readonly<Partial<Record<OnSuspect, FormHints>>> = {
+  draftPenalty: { words: { penalties: 'penaltyKind', exception: 'penaltyException' } },
+  noticePenalty: { words: { path: 'noticePath' }, initial: { path: 'told' } },
+  recordDefence: { words: { said: 'defence' } },
+  hearingWish: { words: { wish: 'hearingWish' } },
+  answerHearing: { words: { answer: 'hearingAnswer' } },
+  arrangeHearing: { controls: { on: (control) => <Moment {...control} /> } },
+  endHearing: { words: { course: 'hearingCourse' } },
+  reviewPenalty: {
+    words: { conclusion: 'reviewConclusion' },
+    controls: { findings: (control) => <FindingsField control={control} /> },
+    fit: fitFindings,
+  },
+  tellOfDetention: { words: { family: 'familyContact' } },
+  askSuspension: { words: { suspension: 'suspensionCause' } },
+}
+const steps = [
+  'draftPenalty',
+  'noticePenalty',
+  'recordDefence',
+  'hearingWish',
+  'answerHearing',
+  'arrangeHearing',
+  'endHearing',
+  'askReview',
+  'reviewPenalty',
+  'discussPenalty',
+  'tellOfDetention',
+  'payFine',
+  'deliverDetainee',
+  'recordExecution',
+  'askSuspension',
+  'refuseSuspension',
+  'endSuspension',
+  'bankBond',
+  'recordDoubt',
+  'answerDoubt',
+  'reportForeigner',
+] as const satisfies readonly OnSuspect[]
+
+/** What was drafted stands in the form when it is drafted anew. */
+const draftHints = ({ penalty }: PenaltyRow): FormHints => ({ ...hints.draftPenalty, ...(penalty && { initial: penalty.draft }) })
+const bond = { guarantee: z.enum(guarantees), guarantor: z.string().optional(), bond: z.int().optional() }
+
+/** Every step with one suspect in the order of the work. `whom`: who is given the decision. */
+export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[]): readonly Offer[] {
+  const { person } = row
+  const offer = (type: OnSuspect, more?: FormHints): Offer => ({
+    type,
+    schema: (commands[type] as z.ZodObject<{ person: z.ZodType }>).omit({ person: true }),
+    beside: { person },
+    ...(more && { hints: more }),
+  })
+  const serve: FormHints = {
+    words: { service: 'serviceWay' },
+    controls: { to: (control) => <ToField control={control} whom={whom} /> },
+    initial: whom[0] ? { to: whom[0].id } : {},
+  }
+  const deciding = [
+    requestOffer('decidePenalty', {}, {}, { person }),
+    offer('serveDecision', serve),
+    requestOffer('deferFine', { days: z.int().min(1).max(365) }, {}, { person }),
+    requestOffer('suspendDetention', bond, { words: { guarantee: 'guarantee' } }, { person }),
+  ]
+  const all = steps.map((type) => offer(type, type === 'draftPenalty' ? draftHints(row) : hints[type]))
+  const at = steps.indexOf('tellOfDetention')
+  return [...all.slice(0, at), ...deciding, ...all.slice(at)]
+}
+
+/** What the law asks for next; what was done already is not called for again. */
+export function nextWith({ penalty, execution }: PenaltyRow): readonly string[] {
+  if (penalty === null) return ['draftPenalty']
+  const heard = penalty.defence === null ? ['recordDefence'] : []
+  const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []
+  const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', 'askReview']
+  return execution === null ? before : ['serveDecision', 'deliverDetainee', 'tellOfDetention', 'payFine', 'recordExecution', 'answerDoubt']
+}
