@@ -10,7 +10,7 @@ import type { Matter, State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
 import { suspectActs, type SuspectAct, suspectProbes } from './probes/decision.ts'
 import { inquiryActProbes, inquiryProbes, nobody } from './probes.ts'
-import { evidenceProbes, evidenceTries, measureActProbes, type Tried } from './probes/evidence.ts'
+import { evidenceProbes, evidenceTries, evidenceActProbes, type Tried } from './probes/evidence.ts'
 import { allowed } from './rules.ts'
 
 /** Of one request among several; asked for each. */
@@ -70,10 +70,10 @@ const actProbes: { readonly [Kind in Exclude<Act['kind'], SuspectAct>]: (state: 
   ...inquiryActProbes,
   recuse: (state) => officersOf(state).map((account) => ({ kind: 'recuse', account, recusalGround: 'interest' })),
   extendCase: () => ({ kind: 'extendCase' }),
-  ...measureActProbes,
   toCriminal: () => ({ kind: 'toCriminal' }),
   terminate: () => ({ kind: 'terminate', termination: 'otherReason' }),
   reopen: () => ({ kind: 'reopen' }),
+  ...evidenceActProbes,
 }
 const ofQuestion: ReadonlySet<string> = new Set(['explain', 'confirmExplanation', 'rejectExplanation'])
 

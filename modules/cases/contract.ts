@@ -32,6 +32,7 @@ import type { BoardViews } from './contract/board.ts'
 import { continuedCommands, continuedEvents } from './contract/continued.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
+import { appraisalCommands, appraisalEvents } from './contract/appraisals.ts'
 import { type EvidenceRow, registerCommands, registerEvents } from './contract/evidence.ts'
 import { measureCommands, measureEvents } from './contract/measures.ts'
 import { decisionCommands, decisionEvents, type Penalty } from './contract/decision.ts'
@@ -107,6 +108,7 @@ export const commands = {
   ...measureCommands,
   ...decisionCommands,
   ...executionCommands,
+  ...appraisalCommands,
   ...questionCommands,
 } as const
 
@@ -186,6 +188,7 @@ export const events = {
   ...measureEvents,
   ...decisionEvents,
   ...executionEvents,
+  ...appraisalEvents,
   ...questionEvents,
 } as const
 

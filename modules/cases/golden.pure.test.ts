@@ -51,7 +51,7 @@ test('they fold as they did when they landed', () => {
     [
       'matter',
       'filed',
-      31,
+      42,
       'intake-admin-file.review met',
       'intake-admin-file.hard met',
       'dec-limit running',
@@ -61,6 +61,12 @@ test('they fold as they did when they landed', () => {
       'ev-seize-30 met',
       'ev-seize-spot.report met',
       'ev-return.unclaimed met',
+      'ev-injury-24h.order met',
+      'ev-injury-24h.opinion met',
+      'ev-injury-24h.paper met',
+      'ev-appraisal.copy running',
+      'ev-appraisal.copy met',
+      'ev-appraisal.refused met',
     ],
     [
       'matter',

@@ -9,6 +9,7 @@ import { unitCode, uuid } from '#kernel/text.ts'
 import { type Asking, can, canOnEvidence, canOnRequest, canOnSuspect } from './can.ts'
 import { type Event, type EventType, type MatterRow, type PenaltyRow, type TraceEntry, type Views } from './contract.ts'
 import type { Inquiry } from './contract/inquiry.ts'
+import type { EvidenceRow } from './contract/evidence.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
 import { suspectsOf } from './decide/about.ts'
@@ -145,6 +146,12 @@ interface TraceRow {
 const recorded = (stream: string, { occurred_at, occurred_source, ...rest }: TraceRow) =>
   ({ stream, ...rest, occurred: { time: occurred_at, source: occurred_source } }) as Recorded<Event>
 
+/** What experts say of a body or a mind is for who handles the case. */
+const withoutOpinions = (evidence: EvidenceRow): EvidenceRow => ({
+  ...evidence,
+  appraisals: evidence.appraisals.map((row) => ({ ...row, opinion: null })),
+})
+
 /** Persons stand beside the trace, for those who may see them; the query code is no part of it. */
 function told({ type, data }: TraceRow): unknown {
   if (data === null || typeof data !== 'object') return data
@@ -156,6 +163,9 @@ function told({ type, data }: TraceRow): unknown {
     limits: _limits,
     told: _told,
     gist: _gist,
+    opinion: _opinion,
+    copies: _copies,
+    asking: _asking,
     ...rest
   } = data as Record<string, unknown>
   const whose = typeof person === 'string' ? { person } : {}
@@ -219,7 +229,7 @@ export const matter = {
       inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
       trace: trace.map(entryOf).map((entry) => (sealed ? { ...entry, data: {} } : entry)),
       can: can(asking),
-      evidence: state.books.evidence,
+      evidence: sees ? state.books.evidence : withoutOpinions(state.books.evidence),
       onEvidence: canOnEvidence(asking),
       requests: Object.fromEntries(row.requests.map(({ request }) => [request, canOnRequest(asking, request)])),
       penalties: row.caseNumber === null || sealed ? [] : suspectsOf(state).map(({ id: person }) => penaltyRow(asking, person)),

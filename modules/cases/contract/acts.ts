@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { text, uuid } from '#kernel/text.ts'
+import { appraisalActs } from './appraisals.ts'
 import { continuedActs } from './continued.ts'
 import { guarantees, terminations } from './execution.ts'
 import { inquiryActs } from './inquiry.ts'
@@ -33,6 +34,7 @@ export const act = z.discriminatedUnion('kind', [
   ...recusalActs,
   ...measureActs,
   ...decisionActs,
+  ...appraisalActs,
 ])
 export const actKinds = [
   'extendCase',
@@ -48,6 +50,7 @@ export const actKinds = [
   'toCriminal',
   'terminate',
   'reopen',
+  'reappraise',
 ] as const satisfies readonly Act['kind'][]
 export type Act = z.infer<typeof act>
 

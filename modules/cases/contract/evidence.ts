@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { uuid } from '#kernel/text.ts'
+import { appraisalRow } from './appraisals.ts'
 import { claimRow, measureRow, ways } from './measures.ts'
 import { officer } from './parts.ts'
 import { second, signing, signings, thing, things } from './things.ts'
@@ -62,5 +63,10 @@ export const evidenceRow = z.object({
   /** What each order names, by its measure. */
   orders: z.record(z.string(), z.array(z.string())),
   claims: z.array(claimRow),
+  appraisals: z.array(appraisalRow),
+  /** Persons whose injury must be appraised. */
+  injured: z.array(z.string()),
+  /** When the matter was accepted. */
+  accepted: z.string().nullable(),
 })
 export type EvidenceRow = z.infer<typeof evidenceRow>

@@ -14,6 +14,7 @@ import { nameOf } from './events.ts'
 import { deferFine } from './fine.ts'
 import type { Matter } from './matter.ts'
 import { measureActRules } from './measureActs.ts'
+import { reappraise } from './reappraising.ts'
 import { recuse } from './recusing.ts'
 import { forceSummon, lengthen, summon } from './summoning.ts'
 
@@ -31,6 +32,7 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   toCriminal,
   terminate,
   reopen,
+  reappraise,
 }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 

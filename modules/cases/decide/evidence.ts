@@ -1,6 +1,8 @@
 import type { Event } from '../contract.ts'
 import type { EvidenceRow, RegisterCommand } from '../contract/evidence.ts'
+import type { AppraisalCommand } from '../contract/appraisals.ts'
 import type { MeasureCommand } from '../contract/measures.ts'
+import { copyOpinion, noteInjury, orderAppraisal, receiveOpinion, tellRefusal, withdrawAppraisal } from './appraisals.ts'
 import { type Asked, giverOf, type Of } from './asked.ts'
 import type { Book } from './book.ts'
 import { blankEvidence, evolveEvidence, rowOfEvidence } from './evidenceState.ts'
@@ -31,7 +33,7 @@ function listedByTwo(matter: Matter, { second, ...data }: ByTwo, listKind: 'gath
 }
 
 /** 证据、涉案财物: what there is of them, who gave it, where it is, and under what measure. */
-export const evidence: Book<EvidenceRow, RegisterCommand | MeasureCommand> = {
+export const evidence: Book<EvidenceRow, RegisterCommand | MeasureCommand | AppraisalCommand> = {
   initial: blankEvidence,
   commands: [
     'receiveEvidence',
@@ -42,6 +44,12 @@ export const evidence: Book<EvidenceRow, RegisterCommand | MeasureCommand> = {
     'tellHolder',
     'returnThings',
     'noticeClaim',
+    'noteInjury',
+    'orderAppraisal',
+    'receiveOpinion',
+    'copyOpinion',
+    'tellRefusal',
+    'withdrawAppraisal',
   ],
   decide(matter, command, asked) {
     switch (command.type) {
@@ -61,6 +69,18 @@ export const evidence: Book<EvidenceRow, RegisterCommand | MeasureCommand> = {
         return returnThings(matter, command.data, asked)
       case 'noticeClaim':
         return noticeClaim(matter, command.data, asked)
+      case 'noteInjury':
+        return noteInjury(matter, command.data, asked)
+      case 'orderAppraisal':
+        return orderAppraisal(matter, command.data, asked)
+      case 'receiveOpinion':
+        return receiveOpinion(matter, command.data, asked)
+      case 'copyOpinion':
+        return copyOpinion(matter, command.data, asked)
+      case 'tellRefusal':
+        return tellRefusal(matter, command.data, asked)
+      case 'withdrawAppraisal':
+        return withdrawAppraisal(matter, command.data, asked)
     }
   },
   evolve: evolveEvidence,

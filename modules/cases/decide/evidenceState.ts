@@ -3,10 +3,20 @@ import type { Event, MatterRow } from '../contract.ts'
 import type { EvidenceRow, ListRow, ThingRow } from '../contract/evidence.ts'
 import type { MeasureRow } from '../contract/measures.ts'
 import type { Thing } from '../contract/things.ts'
+import { evolveAppraisals, rowOfAppraisals } from './appraisalState.ts'
 import { begun, met } from './limits.ts'
 import type { Matter } from './matter.ts'
 
-export const blankEvidence: EvidenceRow = { lists: [], things: [], measures: [], orders: {}, claims: [] }
+export const blankEvidence: EvidenceRow = {
+  lists: [],
+  things: [],
+  measures: [],
+  orders: {},
+  claims: [],
+  appraisals: [],
+  injured: [],
+  accepted: null,
+}
 
 type Received = Recorded<Event>
 type Told<Type extends Event['type']> = NonNullable<Extract<Event, { type: Type }>['data']>
@@ -150,7 +160,7 @@ function happened(slice: EvidenceRow, event: Received): EvidenceRow {
     case 'thingsDisposed':
       return { ...slice, things: moved(slice.things, event.data.items, { measure: null, state: 'disposed' }) }
     default:
-      return slice
+      return evolveAppraisals(slice, event)
   }
 }
 
@@ -171,7 +181,8 @@ export function evolveEvidence(slice: EvidenceRow, event: Received): EvidenceRow
 const measureRules = ['ev-seize-30', 'ev-seize-spot.report', 'ev-save-7']
 
 /** The limits of measures and notices: begun with them, met when they are over. */
-export function rowOfEvidence({ row, books }: Matter, event: Received): Partial<MatterRow> {
+export function rowOfEvidence(matter: Matter, event: Received): Partial<MatterRow> {
+  const { row, books } = matter
   if (event.data === null) return {}
   const before = books.evidence
   const after = evolveEvidence(before, event)
@@ -185,5 +196,5 @@ export function rowOfEvidence({ row, books }: Matter, event: Received): Partial<
       limits = met(limits, measureRules, measure)
   for (const { claim, items } of before.claims)
     if (!claimOver(before, items) && claimOver(after, items)) limits = met(limits, ['ev-return.unclaimed'], claim)
-  return limits === row.limits ? {} : { limits }
+  return limits === row.limits ? rowOfAppraisals(matter, event) : { limits }
 }

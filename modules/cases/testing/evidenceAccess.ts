@@ -12,6 +12,12 @@ export const evidenceAccess = {
   'command cases.tellHolder': officer,
   'command cases.returnThings': desk,
   'command cases.noticeClaim': desk,
+  'command cases.noteInjury': officer,
+  'command cases.orderAppraisal': officer,
+  'command cases.receiveOpinion': officer,
+  'command cases.copyOpinion': officer,
+  'command cases.tellRefusal': officer,
+  'command cases.withdrawAppraisal': officer,
 }
 
 const list = () => ({
@@ -31,4 +37,10 @@ export const evidenceData = {
   'cases.tellHolder': () => ({ measure: randomUUID(), about: 'extension', way: 'posted' }),
   'cases.returnThings': () => ({ list: randomUUID(), items: [randomUUID()], receiver: randomUUID(), returnReason: 'over', ...signed() }),
   'cases.noticeClaim': () => ({ claim: randomUUID(), items: [randomUUID()], way: 'posted' }),
+  'cases.noteInjury': () => ({ person: randomUUID(), injuryGrounds: ['dispute'] }),
+  'cases.orderAppraisal': () => ({ appraisal: randomUUID(), appraisalKind: 'other', agency: '-', issue: '-' }),
+  'cases.receiveOpinion': () => ({ appraisal: randomUUID(), opinion: '-' }),
+  'cases.copyOpinion': () => ({ appraisal: randomUUID(), person: randomUUID(), way: 'posted' }),
+  'cases.tellRefusal': () => ({ appraisal: randomUUID(), way: 'posted' }),
+  'cases.withdrawAppraisal': () => ({ appraisal: randomUUID(), withdrawReason: 'impossible' }),
 }

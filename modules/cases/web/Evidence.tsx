@@ -6,6 +6,7 @@ import { Tag } from '#kernel/web/Tag.tsx'
 import { dayTime } from '#kernel/web/time.ts'
 import type { Views } from '../contract.ts'
 import type { ListRow, ThingRow } from '../contract/evidence.ts'
+import { Appraisals } from './Appraisals.tsx'
 import { nameIn } from './Choices.tsx'
 import { evidenceOffers } from './evidenceOffers.tsx'
 import { Measures } from './Measures.tsx'
@@ -80,6 +81,7 @@ export function Evidence({ whole, again }: { whole: Whole; again: () => void }) 
         {lists.length === 0 ? <li>{t('evidence.empty')}</li> : null}
       </ul>
       <Measures whole={whole} again={again} />
+      <Appraisals whole={whole} again={again} />
       <Actions module="cases" stream={whole.row.id} can={whole.can} offers={offers} done={again} />
     </section>
   )

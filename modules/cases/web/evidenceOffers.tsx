@@ -28,11 +28,21 @@ function hintsOf({ row, persons, evidence: { things } }: Views['matter'], t: TFu
   const names = namesOf(persons, t)
   const person = (control: Control) => <OneOf control={control} options={names} />
   return {
-    words: { signed: 'signing', preserved: 'evidenceList', way: 'noticeWay', returnReason: 'returnReason' },
+    words: {
+      signed: 'signing',
+      preserved: 'evidenceList',
+      way: 'noticeWay',
+      returnReason: 'returnReason',
+      injuryGrounds: 'injuryGround',
+      appraisalKind: 'appraisalKind',
+      injuryState: 'injuryState',
+    },
     controls: {
       giver: person,
       holder: person,
       receiver: person,
+      person,
+      sample: (control) => <OneOf control={control} options={things.map(({ id, thingName }) => ({ id, name: thingName }))} />,
       things: (control) => <ThingsField control={control} persons={names} />,
       known: (control) => <Things control={control} things={things.filter(free)} t={t} />,
       items: (control) => <Things control={control} things={things.filter(({ state }) => held.has(state))} t={t} />,
@@ -57,6 +67,8 @@ export function evidenceOffers(whole: Views['matter'], t: TFunction): readonly O
     requestOffer('preserve', paper, hints, { measure }),
     { type: 'seizeOnTheSpot', schema: commands.seizeOnTheSpot.omit({ measure: true }), beside: { measure }, hints },
     { type: 'returnThings', schema: commands.returnThings.omit({ list: true }), beside: { list }, hints },
+    { type: 'noteInjury', schema: commands.noteInjury, hints },
+    { type: 'orderAppraisal', schema: commands.orderAppraisal.omit({ appraisal: true }), beside: { appraisal: newId() }, hints },
     { type: 'noticeClaim', schema: commands.noticeClaim.omit({ claim: true }), beside: { claim: newId() }, hints },
   ]
 }

@@ -46,6 +46,9 @@ const coded: Readonly<Record<string, string>> = {
   guarantee: 'guarantee',
   closing: 'closing',
   termination: 'termination',
+  appraisalKind: 'appraisalKind',
+  withdrawReason: 'withdrawReason',
+  doubt: 'doubt',
 }
 /** The same of what is imposed and carried out. */
 const ofPenalty = [
@@ -66,6 +69,8 @@ const ofPenalty = [
 ] as const
 /** What of an event is told in words beside its name, in this order. */
 const plain = [
+  'agency',
+  'issue',
   'number',
   'caseNumber',
   'cause',
