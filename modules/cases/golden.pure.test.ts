@@ -29,6 +29,27 @@ const standing = (state: State): unknown => {
   return [state.kind, state.row.phase, state.row.n, ...limits]
 }
 
+const withEvidence = [
+  'matter',
+  'filed',
+  42,
+  'intake-admin-file.review met',
+  'intake-admin-file.hard met',
+  'dec-limit running',
+  'ev-save-7 late',
+  'ev-seize-30 met',
+  'ev-seize-spot.report met',
+  'ev-seize-30 met',
+  'ev-seize-spot.report met',
+  'ev-return.unclaimed met',
+  'ev-injury-24h.order met',
+  'ev-injury-24h.opinion met',
+  'ev-injury-24h.paper met',
+  'ev-appraisal.copy running',
+  'ev-appraisal.copy met',
+  'ev-appraisal.refused met',
+]
+
 test('they fold as they did when they landed', () => {
   assert.deepEqual([...fold(golden).values()].map(standing), [
     [
@@ -48,26 +69,7 @@ test('they fold as they did when they landed', () => {
     ['matter', 'filed', 22, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-8h met', 'q-24h met'],
     ['matter', 'filed', 10, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running', 'q-recusal met'],
     ['matter', 'accepted', 11, 'intake-admin-file.review running', 'intake-admin-file.hard running', 'cq-12 met', 'cq-24 met'],
-    [
-      'matter',
-      'filed',
-      42,
-      'intake-admin-file.review met',
-      'intake-admin-file.hard met',
-      'dec-limit running',
-      'ev-save-7 late',
-      'ev-seize-30 met',
-      'ev-seize-spot.report met',
-      'ev-seize-30 met',
-      'ev-seize-spot.report met',
-      'ev-return.unclaimed met',
-      'ev-injury-24h.order met',
-      'ev-injury-24h.opinion met',
-      'ev-injury-24h.paper met',
-      'ev-appraisal.copy running',
-      'ev-appraisal.copy met',
-      'ev-appraisal.refused met',
-    ],
+    withEvidence,
     [
       'matter',
       'closed',
