@@ -24,8 +24,7 @@ function FindingsField({ control }: { control: Control }) {
           <span>{t(`reviewItem.${item}`)}</span>
           <Input.TextArea
             id={index === 0 ? control.id : undefined}
-            rows={1}
-            autoSize={{ minRows: 1, maxRows: 6 }}
+            rows={2}
             value={found.find((one) => one.item === item)?.finding ?? ''}
             onChange={({ target }) => set(item, target.value)}
           />
