@@ -6,8 +6,9 @@ import { folded } from '#modules/dispatch/rules/finding.ts'
 import { readingOf } from '#modules/dispatch/spelling.ts'
 import { seeded } from '../demo/areas.ts'
 import { ask } from './dispatch/messages.ts'
-import { bureau, password, stations, subBureaus, taker } from './dispatch/plan.ts'
-import type { Result } from './result.ts'
+import { bureau, stations, subBureaus, taker } from './dispatch/plan.ts'
+import { logIn } from './person.ts'
+import { figure, quantile, type Result } from './result.ts'
 
 const amount = 10_000
 const questions = 400
@@ -86,9 +87,6 @@ async function fill(client: pg.Client, all: readonly Named[]): Promise<void> {
   await client.query('analyze')
 }
 
-const quantile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
-
 /** Each question once, one after the other; the first fifty are for warming up. */
 async function timed(list: ReturnType<typeof asked>, once: (one: ReturnType<typeof asked>[number]) => Promise<unknown>): Promise<number[]> {
   const times: number[] = []
@@ -100,17 +98,6 @@ async function timed(list: ReturnType<typeof asked>, once: (one: ReturnType<type
   return times.slice(50)
 }
 
-async function session(port: number): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: taker, password }),
-  })
-  if (!answer.ok) throw new Error(`the taker cannot log in: ${answer.status}`)
-  await answer.arrayBuffer()
-  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
-
 async function measured(server: ChildProcess, say: (text: string) => void): Promise<Result[]> {
   const { port, owner } = await ask<{ port: number; owner: string }>(server, 'start')
   const random = seeded(7)
@@ -120,7 +107,7 @@ async function measured(server: ChildProcess, say: (text: string) => void): Prom
   try {
     await fill(client, all)
     say(`${amount} places and ${stations.length} stations stand`)
-    const cookie = await session(port)
+    const cookie = await logIn(`http://127.0.0.1:${port}`, taker)
     const list = asked(all, random)
     let rows = 0
     const view = await timed(list, async ({ q, near }) => {
@@ -141,10 +128,6 @@ async function measured(server: ChildProcess, say: (text: string) => void): Prom
 }
 
 function figures(view: readonly number[], bare: readonly number[]): Result[] {
-  const figure = (name: string, value: number, unit: string, most: number | null = null): Result => {
-    const rounded = Math.round(value * 100) / 100
-    return { name, value: rounded, unit, limit: most, ok: most === null || value <= most }
-  }
   const what = `a place among ${amount}`
   return [
     figure(`${what}: the view over HTTP, p50`, quantile(view, 0.5), 'ms'),

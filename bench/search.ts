@@ -3,8 +3,9 @@ import { queryOf } from '#kernel/search.ts'
 import { digitsOf } from '#modules/dispatch/search.ts'
 import { endServer, openServer } from './dispatch/children.ts'
 import { ask } from './dispatch/messages.ts'
-import { loginOf, password, taker } from './dispatch/plan.ts'
-import type { Result } from './result.ts'
+import { loginOf, taker } from './dispatch/plan.ts'
+import { logIn } from './person.ts'
+import { figure, quantile, type Result } from './result.ts'
 import { fill } from './search/million.ts'
 import { asks, type Question, questions, type Scope, scopes, seats } from './search/questions.ts'
 
@@ -14,18 +15,6 @@ const seed = 20_260_101
 const limit = 50
 /** Of a page; one more says whether there is a next. */
 const page = 60
-
-/** The cookie of somebody's session. */
-async function logIn(url: string, login: string): Promise<string> {
-  const answer = await fetch(`${url}/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  })
-  await answer.arrayBuffer()
-  if (!answer.ok) throw new Error(`log-in of ${login}: ${answer.status}`)
-  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
 
 interface Timed {
   readonly question: Question
@@ -82,14 +71,12 @@ async function bare(client: pg.Client, question: Question): Promise<Timed> {
   return { question, ms: performance.now() - begun, ids: found.rows.map(({ id }) => id) }
 }
 
-const at = (timed: readonly Timed[], share: number): number => {
-  const sorted = timed.map(({ ms }) => ms).toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-}
-const result = (name: string, value: number, unit: string, most: number | null = null): Result => {
-  const rounded = Math.round(value * 100) / 100
-  return { name: `(e) ${name}`, value: rounded, unit, limit: most, ok: most === null || rounded <= most }
-}
+const at = (timed: readonly Timed[], share: number): number =>
+  quantile(
+    timed.map(({ ms }) => ms),
+    share,
+  )
+const result = (name: string, value: number, unit: string, most: number | null = null): Result => figure(`(e) ${name}`, value, unit, most)
 
 /** Each question once over HTTP and once as a bare statement, one after the other, so that both meet the same machine. */
 async function measure(url: string, owner: string, first: number, say: (text: string) => void): Promise<Result[]> {

@@ -52,6 +52,10 @@ export const password = 'a password for the bench only'
 export const loginOf = (unit: string): string => `duty-${unit}`
 export const taker = 'taker'
 export const supervisor = 'supervisor'
+/** Who handles cases at one station, and its head. */
+export const caseStation = stations[100]?.code ?? ''
+export const officer = 'officer'
+export const head = 'head'
 
 export interface Login {
   readonly login: string

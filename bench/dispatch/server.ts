@@ -18,7 +18,22 @@ import { demoAccounts, firstAdministrators } from '../../demo/city.ts'
 import { modules } from '../../modules.ts'
 import { type Fired, fill, firedSince, moveOn, sweeps } from './clocks.ts'
 import { answer } from './messages.ts'
-import { benchPlan, bureau, cityPlan, loginOf, type Plan, password, ringOf, stations, subBureaus, supervisor, taker } from './plan.ts'
+import {
+  benchPlan,
+  bureau,
+  caseStation,
+  cityPlan,
+  head,
+  loginOf,
+  officer,
+  type Plan,
+  password,
+  ringOf,
+  stations,
+  subBureaus,
+  supervisor,
+  taker,
+} from './plan.ts'
 
 const sampleMs = 250
 const resolutionMs = 5
@@ -46,6 +61,8 @@ async function seed(house: Opened): Promise<Plan> {
     await take(code, 'openUnit', { kind: 'station', parent: subBureau, name: code, boundary: [[ringOf(station)]], schematic: true })
     await account(loginOf(code), code, 'stationDuty')
   }
+  await account(officer, caseStation, 'caseOfficer')
+  await account(head, caseStation, 'unitHead')
   return benchPlan
 }
 

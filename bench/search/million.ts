@@ -44,10 +44,14 @@ const openAtEnd = 800
 const plateEvery = 50
 
 /** A number below `end` that belongs to row `i` and this salt: every fill is the same. */
-const drawn = (salt: number, end: string | number): string => `(abs(hashint8extended(i, ${salt})) % ${end})::int`
+export const drawn = (salt: number, end: string | number): string => `(abs(hashint8extended(i, ${salt})) % ${end})::int`
 
-const parts = (name: string, place: number): string =>
-  `create temp table ${name} as select n::int - 1 as n, text, kernel.words_of(kernel.folded(text)) as words from unnest($${place}::text[]) with ordinality as list (text, n)`
+/** A table of this connection with these texts, numbered from 0, and their words. */
+export const textTable = (client: pg.Client, name: string, texts: readonly string[]) =>
+  client.query(
+    `create temp table ${name} as select n::int - 1 as n, text, kernel.words_of(kernel.folded(text)) as words from unnest($1::text[]) with ordinality as list (text, n)`,
+    [texts],
+  )
 
 /**
  * The rows `from` to `to` as the views would have written them. A text's words are those of its parts put together: the parts never touch, a comma or a space
@@ -92,37 +96,63 @@ from made`
 
 const tables = ['incident', 'word', 'call']
 
-/** Gathers as many rows as these into a scratch database, as fast as it can be done: without a log, the indexes made when the rows are there. */
-export async function fill(url: string, rows: number, first: string): Promise<{ wrong: number }> {
+/** What texts and units are drawn from, as tables of this connection: lead, detail, object, street with their words, and station. */
+async function vocabularyTables(client: pg.Client): Promise<void> {
+  for (const [name, texts] of Object.entries({ lead: leads, detail: details, object: objects, street: streets }))
+    await textTable(client, name, texts)
+  await client.query(
+    `create temp table station as select n::int - 1 as n, code, sub_bureau from unnest($1::text[], $2::text[]) with ordinality as list (code, sub_bureau, n)`,
+    [stations.map(({ code }) => code), stations.map(({ subBureau }) => subBureau)],
+  )
+}
+
+/** Writes into these tables of a scratch database as fast as it can be done: without a log, the indexes made when the rows are there. */
+export async function inBulk<Done>(url: string, tables: readonly string[], write: (client: pg.Client) => Promise<Done>): Promise<Done> {
   const client = new pg.Client(url)
   await client.connect()
   try {
     await client.query(`set maintenance_work_mem = '512MB'; set work_mem = '256MB'`)
-    for (const [name, texts] of Object.entries({ lead: leads, detail: details, object: objects, street: streets }))
-      await client.query(parts(name, 1), [texts])
-    await client.query(`create temp table kind as select n::int - 1 as n, code from unnest($1::text[]) with ordinality as list (code, n)`, [
-      vocabulary.kinds,
-    ])
-    await client.query(
-      `create temp table station as select n::int - 1 as n, code, sub_bureau from unnest($1::text[], $2::text[]) with ordinality as list (code, sub_bureau, n)`,
-      [stations.map(({ code }) => code), stations.map(({ subBureau }) => subBureau)],
-    )
+    await vocabularyTables(client)
     const indexes = await client.query<{ name: string; definition: string }>(
-      `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
+      `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
        where i.indrelid = any ($1::regclass[]) and not i.indisprimary`,
-      [tables.map((table) => `dispatch.${table}`)],
+      [tables],
     )
-    for (const table of tables) await client.query(`alter table dispatch.${table} set unlogged`)
-    for (const { name } of indexes.rows) await client.query(`drop index dispatch.${name}`)
-    for (let from = 0; from < rows; from += chunk)
-      await client.query(rowsSql, [from, Math.min(rows, from + chunk) - 1, first, rows - 1 - openAtEnd])
+    for (const table of tables) await client.query(`alter table ${table} set unlogged`)
+    for (const { name } of indexes.rows) await client.query(`drop index ${name}`)
+    const done = await write(client)
     for (const { definition } of indexes.rows) await client.query(definition)
-    for (const table of tables) await client.query(`vacuum analyze dispatch.${table}`)
-    const checked = await client.query<{ wrong: number }>(
-      `select count(*) filter (where words <> kernel.words_of(content))::int as wrong from dispatch.word tablesample bernoulli (0.5)`,
-    )
-    return { wrong: checked.rows[0]?.wrong ?? -1 }
+    for (const table of tables) await client.query(`vacuum analyze ${table}`)
+    return done
   } finally {
     await client.end()
   }
 }
+
+/** Writes rows `0` to `rows - 1`, one statement for each chunk of them. */
+export async function inChunks(rows: number, write: (from: number, to: number) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < rows; from += chunk) await write(from, Math.min(rows, from + chunk) - 1)
+}
+
+/** How many of a sample of a table of words have others than those of their text. */
+export async function wrongWords(client: pg.Client, table: string): Promise<number> {
+  const checked = await client.query<{ wrong: number }>(
+    `select count(*) filter (where words <> kernel.words_of(content))::int as wrong from ${table} tablesample bernoulli (0.5)`,
+  )
+  return checked.rows[0]?.wrong ?? -1
+}
+
+/** Gathers as many incidents as these into a scratch database. */
+export const fill = (url: string, rows: number, first: string): Promise<{ wrong: number }> =>
+  inBulk(
+    url,
+    tables.map((table) => `dispatch.${table}`),
+    async (client) => {
+      await client.query(
+        `create temp table kind as select n::int - 1 as n, code from unnest($1::text[]) with ordinality as list (code, n)`,
+        [vocabulary.kinds],
+      )
+      await inChunks(rows, (from, to) => client.query(rowsSql, [from, to, first, rows - 1 - openAtEnd]))
+      return { wrong: await wrongWords(client, 'dispatch.word') }
+    },
+  )
