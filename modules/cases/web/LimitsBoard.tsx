@@ -62,11 +62,11 @@ function useColumns(): readonly Column<LimitRow>[] {
   return [
     { id: 'due', header: t('cases.due'), width: '180px', cell: (row) => <Due row={row} /> },
     { id: 'at', header: t('limits.at'), width: '160px', cell: ({ due }) => <span className="num">{dayTime(due)}</span> },
-    { id: 'rule', header: t('limits.rule'), width: 'minmax(0, 1.2fr)', cell: (row) => <b>{words.rule(row)}</b> },
+    { id: 'rule', header: t('limits.rule'), width: 'minmax(0, 1.3fr)', cell: (row) => <b>{words.rule(row)}</b> },
     { id: 'number', header: t('cases.number'), width: '190px', cell: (row) => <To row={row} /> },
-    { id: 'cause', header: t('field.cause'), width: 'minmax(0, 0.8fr)', cell: words.cause },
-    { id: 'unit', header: t('field.unit'), width: 'minmax(0, 0.7fr)', cell: words.unit },
-    { id: 'law', header: t('limits.law'), width: 'minmax(0, 1.2fr)', cell: words.law },
+    { id: 'cause', header: t('field.cause'), width: 'minmax(0, 0.7fr)', cell: words.cause },
+    { id: 'unit', header: t('field.unit'), width: 'minmax(104px, 0.6fr)', cell: words.unit },
+    { id: 'law', header: t('limits.law'), width: 'minmax(0, 1fr)', cell: words.law },
   ]
 }
 
