@@ -22,7 +22,7 @@ export type Counts = Readonly<Record<OpenState, number>>
 
 /**
  * What is to be done on a desk. `limit`: whatever the limit asks for, by who handles the matter or, before anybody does, by the desk of its unit. `approve`: a
- * request, `detail` is its kind.
+ * request, `detail` is its kind. `review`, `hearing`: of one suspect, by a legal reviewer who does not handle the case.
  */
 export type Work =
   | 'limit'
@@ -34,6 +34,8 @@ export type Work =
   | 'explain'
   | 'climbed'
   | 'confirmExplanation'
+  | 'review'
+  | 'hearing'
 
 /** One thing to be done, as it is kept. */
 export interface Chore {

@@ -22,6 +22,7 @@ import {
   system,
   taken,
 } from '../testing/given.ts'
+import { askReview, draft, review as passes, reviewer, suspected, tell, wish } from '../testing/penalty.ts'
 import { tasksIn } from './tasks.ts'
 
 /** Act, rule, due, who, who may not. */
@@ -52,6 +53,28 @@ test('a proposal waits for the head of the unit, a criminal one for that of coun
   const criminal = accepted({ nature: 'criminal' })
   criminal.do(propose({ caseKind: 'criminal' }))
   assert.deepEqual(told(criminal).at(-1)?.slice(0, 4), [...waits, `unitHead@${subBureau}`])
+})
+
+test('a review and a hearing wait for the legal reviewers up to county level, never for who handles the case', () => {
+  const record = suspected()
+  record.do(draft({ fine: 4000 }))
+  record.do(tell())
+  record.do(wish())
+  record.do(askReview())
+  const legal = `legalReviewer@${subBureau} legalReviewer@${station}`
+  const [hearing] = record.row.limits.filter(({ limit: { rule } }) => rule === 'hear-steps.accept')
+  assert.deepEqual(
+    told(record).filter(([act]) => act === 'review' || act === 'hearing'),
+    [
+      ['review', 'hear-steps.accept', hearing?.limit.due, legal, mine],
+      ['hearing', 'hear-steps.accept', hearing?.limit.due, legal, mine],
+    ],
+  )
+  record.do(passes(), { who: reviewer })
+  assert.deepEqual(
+    told(record).flatMap(([act]) => (act === 'review' ? [act] : [])),
+    [],
+  )
 })
 
 test('what was refused is to be told, and then is nobody’s', () => {

@@ -3,6 +3,7 @@ import type { Chore } from '../contract/board.ts'
 import type { Running } from '../contract/parts.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import { barred, decidingUnit } from './approvals.ts'
+import { hearingRuns } from './hearing.ts'
 import { isOpen, keyOf, openState } from './limits.ts'
 import type { Matter, State } from './matter.ts'
 
@@ -58,11 +59,28 @@ function matterTasks(matter: Matter): readonly Given[] {
       apart: barred(matter, request),
     }),
   )
+  const legal = legalTasks(matter, given)
   const next = nextStep(matter, given, handling, own.length > 0)
-  return [...own, ...asked, ...next]
+  return [...own, ...asked, ...legal, ...next]
 }
 
 type Give = (act: Chore['act'], who: readonly string[], more?: Partial<Given>) => Given
+
+/** What waits for the legal department of the unit and of those above it up to county level: a review, or a hearing that was asked for. */
+function legalTasks({ row, county, books }: Matter, given: Give): readonly Given[] {
+  const units = row.path.slice(row.path.indexOf(county))
+  const who = units.map((unit) => post('legalReviewer', unit))
+  const apart = row.officers.map(({ account }) => account)
+  return Object.entries(books.decision).flatMap(([person, penalty]) => {
+    const hears = row.limits.filter(
+      ({ limit, subject }) => subject === person && limit.rule.startsWith('hear-steps.') && limit.is === 'limit',
+    )
+    return [
+      ...(penalty.review?.state === 'asked' ? [given('review', who, { key: person, apart })] : []),
+      ...(hearingRuns(penalty) ? [given('hearing', who, { ...until(hears), key: person, apart })] : []),
+    ]
+  })
+}
 
 /** What the phase asks for beyond its limits; `limited`: a limit says so already to who handles it. */
 function nextStep({ row, county }: Matter, given: Give, handling: readonly string[], limited: boolean): readonly Given[] {
