@@ -58,7 +58,10 @@ test('from the filing to the close by officer, reviewer and heads: the page says
   const penalty = { penalties: ['detention', 'fine'], days: 5, fine: 500, article: '《治安管理处罚法》第五十一条', facts: '殴打他人' }
   await does(officer, id, 'draftPenalty', { person, ...penalty })
   const drafted = (await whole(officer, id)).penalties[0]
-  assert.deepEqual([drafted?.can.noticePenalty, (drafted?.can['act:decidePenalty'] as { rule: string }).rule], [true, 'notice-first'])
+  assert.deepEqual(
+    [drafted?.can.noticePenalty, drafted?.can['act:decidePenalty']],
+    [true, { rule: 'notice-first', values: {}, article: 'PSL25 112; PEN 44, 45, 62; AP 167' }],
+  )
   await does(officer, id, 'noticePenalty', { person, path: 'told' })
   await does(officer, id, 'recordDefence', { person, said: 'statement', statement: '对方先动手', recheck: '监控证实' })
   await does(officer, id, 'askReview', { person })
