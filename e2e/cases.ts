@@ -1,8 +1,11 @@
+import type { Views } from '#modules/cases/contract.ts'
 import { accountOf, type DemoAccount, Person } from './clients.ts'
 
 /** A matter with everything on it, and an incident of a case type that nobody has answered for. */
 export interface KnownCases {
   readonly matter: string
+  /** Filed, with somebody who was questioned and is still there. */
+  readonly questioned: string
   readonly question: string
 }
 
@@ -20,7 +23,49 @@ const yesterday = (hours: number): string => new Date(Date.now() - hours * 3_600
 interface People {
   readonly officer: Person
   readonly head: Person
+  /** The account of another officer of the unit. */
+  readonly second: string
   readonly unit: string
+}
+
+/** A youth, summoned and questioned with his mother there; an hour of it was not of his own mind. The id of the case. */
+async function questioned({ officer, second, head, unit }: People): Promise<string> {
+  const id = crypto.randomUUID()
+  const act = (who: Person, type: string, data: object = {}) => who.command('cases', id, type, data)
+  const [youth, mother] = [crypto.randomUUID(), crypto.randomUUID()]
+  const people = [
+    { id: youth, roles: ['suspect'], personName: '郑某午', sex: 'male', born: '2010-03-08', employer: '第十一中学' },
+    { id: mother, roles: ['guardian'], personName: '冯某酉', sex: 'female', of: [youth], relation: '母亲', phone: '139 0000 4417' },
+  ]
+  await act(officer, 'takeReport', {
+    unit,
+    source: 'counter',
+    nature: 'administrative',
+    cause: '殴打他人',
+    narrative: '放学途中被同校学生踢伤腿部，有同学在场。',
+    persons: [...persons(reporter), ...people],
+  })
+  await act(officer, 'accept')
+  await act(officer, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '有伤情照片和证人证言' })
+  await act(head, 'approveFiling')
+  const paper = { kind: 'summon', person: youth, place: '派出所办案区' }
+  await act(officer, 'requestApproval', { act: paper, reason: '需要到案接受询问' })
+  await act(head, 'approve', { request: 1 })
+  await act(officer, 'recordArrival', { person: youth, arrival: 'summoned', arrived: yesterday(2) })
+  await act(officer, 'checkSafety', { person: youth, belongings: '手机一部，书包一个' })
+  await act(officer, 'tellFamily', { person: youth, told: '母亲冯某酉，电话告知到案原因和处所' })
+  const session = { person: youth, venue: 'area', recorded: true, second, rightsTold: true, adult: mother }
+  await act(officer, 'beginSession', session)
+  const gist = '承认因口角踢打对方两下，愿意道歉赔偿。'
+  await act(officer, 'endSession', { person: youth, signature: 'signed', identityAsked: true, breaks: '饮水一次，休息十分钟', gist })
+  await act(officer, 'requestApproval', {
+    act: { kind: 'lengthen', person: youth, longGround: 'complexDetention' },
+    reason: '证人尚未找到',
+  })
+  const recuse = { kind: 'recuse', account: second, recusalGround: 'otherRelation', person: youth }
+  await act(head, 'assign', { caseOfficers: [officer.me.account, second] })
+  await act(officer, 'requestApproval', { act: recuse, reason: '当事人称该民警与对方家长相识' })
+  return id
 }
 
 /** One matter of each state that a list can show; the id of the fullest. */
@@ -99,5 +144,9 @@ export async function fillCases(url: string, accounts: readonly DemoAccount[]): 
   const chief = accounts.find((one) => one.role === 'unitHead' && one.unit === unit)
   if (chief === undefined) throw new Error(`${unit} has no head`)
   const [officer, head] = await Promise.all([Person.logIn(url, account), Person.logIn(url, chief)])
-  return { matter: await matters({ officer, head, unit }), question: await questions(url, accounts, unit) }
+  const { data } = await officer.view<Views['officers']>('cases', 'officers', { unit })
+  const second = data.rows.find((one) => one.account !== officer.me.account)?.account
+  if (second === undefined) throw new Error(`${unit} has one officer only`)
+  const people = { officer, head, second, unit }
+  return { matter: await matters(people), questioned: await questioned(people), question: await questions(url, accounts, unit) }
 }

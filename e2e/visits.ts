@@ -254,6 +254,8 @@ const caseOf = ({ matter }: KnownCases): Visit => ({
     await page.locator('.refused summary').last().click()
   },
 })
+/** Somebody is there under a limit of his own. */
+const questioned = ({ questioned: id }: KnownCases): Visit => ({ name: 'questioned', path: `/case/${id}`, ready: '.case-stays' })
 const questions = ({ question }: KnownCases): Visit => ({
   name: 'questions',
   path: `/questions?incident=${question}`,
@@ -276,7 +278,7 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
     incident(known.placed),
   ],
   citySupervisor: [wall, drills, series, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
-  caseOfficer: [desk, report, casesList, caseOf(known.cases), questions(known.cases), limits],
+  caseOfficer: [desk, report, casesList, caseOf(known.cases), questioned(known.cases), questions(known.cases), limits],
   unitHead: [desk, casesList, caseOf(known.cases), limits],
   legalReviewer: [desk, casesList, questions(known.cases), limits],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],

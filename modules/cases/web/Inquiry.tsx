@@ -83,7 +83,7 @@ export function Inquiry({ whole, again }: { whole: Whole; again: () => void }) {
   return (
     <section aria-label={t('inquiry.title')}>
       <h2>{t('inquiry.title')}</h2>
-      <ul className="case-persons">
+      <ul className="case-persons case-stays">
         {summonses.map(({ person, summons, place, appear, at }) => (
           <li key={person}>
             <p>
