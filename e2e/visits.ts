@@ -255,7 +255,12 @@ const caseOf = ({ matter }: KnownCases): Visit => ({
   },
 })
 /** Somebody is there under a limit of his own. */
-const questioned = ({ questioned: id }: KnownCases): Visit => ({ name: 'questioned', path: `/case/${id}`, ready: '.case-stays' })
+const questioned = ({ questioned: id }: KnownCases): Visit => ({
+  name: 'questioned',
+  path: `/case/${id}`,
+  ready: '.case-stays',
+  prepare: (page) => page.locator('.case-stays').scrollIntoViewIfNeeded(),
+})
 const questions = ({ question }: KnownCases): Visit => ({
   name: 'questions',
   path: `/questions?incident=${question}`,

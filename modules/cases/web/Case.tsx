@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { Link, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -149,10 +150,18 @@ function Trace({ whole }: { whole: Whole }) {
   return <Plumb label={t('trace.title')} bobs={bobs} />
 }
 
+/** Whose a limit is: a person's of the case, or an officer's whose recusal was asked for. */
+const subjectIn =
+  ({ persons, recusal }: Whole, t: TFunction) =>
+  (subject: string): string =>
+    nameIn(persons, t)(subject) || (recusal.find(({ officer }) => officer.account === subject)?.officer.name ?? '')
+
 function Page({ whole, again }: { whole: Whole; again: () => void }) {
   const { t } = useTranslation()
   const { row, persons, can } = whole
   const offers = useOffers(whole)
+  // Somebody is kept: nothing on the page is more urgent.
+  const here = whole.inquiry.stays.some(({ left }) => left === null)
   return (
     <div className="columns case">
       <section className="panel" aria-label={t('cases.one')}>
@@ -167,7 +176,8 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
         </div>
         <div className="panel-body pad" tabIndex={0}>
           <h2>{t('cases.limits')}</h2>
-          <Limits limits={row.limits} />
+          <Limits limits={row.limits} nameOf={subjectIn(whole, t)} />
+          {here ? <Inquiry whole={whole} again={again} /> : null}
           <Requests whole={whole} again={again} />
           <Recusals whole={whole} again={again} />
           <Facts whole={whole} />
@@ -178,7 +188,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             ))}
             {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
           </ul>
-          <Inquiry whole={whole} again={again} />
+          {here ? null : <Inquiry whole={whole} again={again} />}
           <Evidence whole={whole} again={again} />
           <Penalties whole={whole} again={again} />
           {row.incident === null ? null : (

@@ -27,7 +27,7 @@ function Because({ limit }: { limit: Running['limit'] }) {
   )
 }
 
-function One({ running }: { running: Running }) {
+function One({ running, whose }: { running: Running; whose: string }) {
   const { t } = useTranslation()
   const units = useUnits()
   const { limit, unit, state } = running
@@ -35,7 +35,7 @@ function One({ running }: { running: Running }) {
   return (
     <li className="limit">
       <p>
-        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> <Tag tone={tones[state]}>{t(`limitState.${state}`)}</Tag>{' '}
+        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> {whose} <Tag tone={tones[state]}>{t(`limitState.${state}`)}</Tag>{' '}
         {open ? <Left due={limit.due} /> : null}
       </p>
       <small className="num">
@@ -49,15 +49,19 @@ function One({ running }: { running: Running }) {
   )
 }
 
-/** The limits of a record, what runs first. */
-export function Limits({ limits }: { limits: readonly Running[] }) {
+/** The limits of a record, what runs first; of one of several, whose it is. */
+export function Limits({ limits, nameOf }: { limits: readonly Running[]; nameOf?: (subject: string) => string }) {
   const order = (one: Running): number => Number(one.state === 'met' || one.state === 'late')
   return (
     <ul className="case-limits">
       {limits
         .toSorted((a, b) => order(a) - order(b) || a.limit.due.localeCompare(b.limit.due))
         .map((running) => (
-          <One key={`${running.limit.rule} ${running.subject ?? ''}`} running={running} />
+          <One
+            key={`${running.limit.rule} ${running.subject ?? ''}`}
+            running={running}
+            whose={running.subject === null ? '' : (nameOf?.(running.subject) ?? '')}
+          />
         ))}
     </ul>
   )

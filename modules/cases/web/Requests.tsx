@@ -24,7 +24,8 @@ function One({ asked, whole, again }: { asked: RequestRow; whole: Views['matter'
   return (
     <li>
       <p>
-        <b>{t(`act.${kind}`)}</b> <Tag tone="warn">{t('cases.waitsFor', { level: t(`level.${level}`) })}</Tag>
+        <b>{t(`act.${kind}`)}</b> {whole.recusal.find((one) => one.request === request)?.officer.name}{' '}
+        <Tag tone="warn">{t('cases.waitsFor', { level: t(`level.${level}`) })}</Tag>
       </p>
       <p>{[...detailOf(whole.acts[request] ?? {}, { t, units, nameOf: nameIn(whole.persons, t) }), reason].join(' · ')}</p>
       <small>
