@@ -24,6 +24,7 @@ import {
   situations,
   sources,
 } from './contract/parts.ts'
+import { type Checks, inspected, lineUps, recognitions, sampleKinds } from './contract/checks.ts'
 import { continueLevels } from './contract/continued.ts'
 import { arrivals, departures, type Inquiry, signatures, summoned, untold, venues } from './contract/inquiry.ts'
 import { recusalGrounds, recusalOutcomes, type RecusalRow } from './contract/recusal.ts'
@@ -210,6 +211,16 @@ const inquiry: z.ZodType<Inquiry> = z.object({
 
 const staff = z.object({ account: z.string(), name: z.string(), unit: z.string() })
 
+const taken = { at: z.string(), officers: z.array(officer), gist: z.string().nullable() }
+const checks: z.ZodType<Checks> = z.object({
+  certificates: z.array(z.object({ certificate: z.int(), inspects: z.enum(inspected), place: z.string(), used: z.boolean() })),
+  inspections: z.array(
+    z.object({ ...taken, inspects: z.enum(inspected), place: z.string(), person: z.string().nullable(), certificate: z.int().nullable() }),
+  ),
+  lineUps: z.array(z.object({ ...taken, person: z.string(), lineUp: z.enum(lineUps), among: z.int(), recognition: z.enum(recognitions) })),
+  samples: z.array(z.object({ person: z.string(), sample: z.enum(sampleKinds), at: z.string().nullable() })),
+})
+
 const recusal: z.ZodType<RecusalRow> = z.object({
   request: z.int(),
   officer,
@@ -228,6 +239,7 @@ export const answers = {
     code: z.string().nullable(),
     inquiry,
     recusal: z.array(recusal),
+    checks,
     acts: z.record(z.coerce.number(), act),
     trace: z.array(entry),
     can,

@@ -29,6 +29,7 @@ import {
 } from './contract/parts.ts'
 import { type Act, approvalCommands, approvalEvents, type RequestRow } from './contract/acts.ts'
 import type { BoardViews } from './contract/board.ts'
+import { checkCommands, checkEvents, type Checks } from './contract/checks.ts'
 import { continuedCommands, continuedEvents } from './contract/continued.ts'
 import { inquiryCommands, inquiryEvents, type Inquiry } from './contract/inquiry.ts'
 import { recusalCommands, recusalEvents, type RecusalRow } from './contract/recusal.ts'
@@ -103,6 +104,7 @@ export const commands = {
   ...approvalCommands,
   ...inquiryCommands,
   ...continuedCommands,
+  ...checkCommands,
   ...recusalCommands,
   ...registerCommands,
   ...measureCommands,
@@ -183,6 +185,7 @@ export const events = {
   ...approvalEvents,
   ...inquiryEvents,
   ...continuedEvents,
+  ...checkEvents,
   ...recusalEvents,
   ...registerEvents,
   ...measureEvents,
@@ -305,6 +308,7 @@ export interface Views extends BoardViews {
     readonly code: string | null
     readonly inquiry: Inquiry
     readonly recusal: readonly RecusalRow[]
+    readonly checks: Checks
     /** What each open request asks for, by its number. */
     readonly acts: Readonly<Record<number, Act>>
     readonly trace: readonly TraceEntry[]

@@ -100,6 +100,7 @@ test('they fold as they did when they landed', () => {
       'ex-fine.pay running',
     ],
     ['matter', 'filed', 14, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit met'],
+    ['matter', 'filed', 14, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running'],
   ])
 })
 

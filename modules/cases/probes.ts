@@ -1,5 +1,6 @@
 import type { Command } from './contract.ts'
 import type { Act } from './contract/acts.ts'
+import { sampleKinds } from './contract/checks.ts'
 import type { Person, PersonRole } from './contract/parts.ts'
 import type { State } from './decide/matter.ts'
 
@@ -33,7 +34,27 @@ function sessions(state: State): readonly Data<'beginSession'>[] {
   return inputs.length > 0 ? inputs : [{ person: nobody, venue: 'area' }]
 }
 
+/** The first person of the matter, whoever it is. */
+const anybody = (state: State): string => personsOf(state)[0]?.id ?? nobody
+
 export const inquiryProbes = {
+  inspect: (): Data<'inspect'> => ({ inspects: 'items', place: '-', gist: '-', signature: 'signed', second: nobody, cardShown: true }),
+  lineUp: (state: State): Data<'lineUp'> => ({
+    person:
+      personsOf(state).find(({ roles }) => roles.includes('victim') || roles.includes('witness') || roles.includes('suspect'))?.id ??
+      nobody,
+    lineUp: 'photos',
+    among: 100,
+    recognition: 'unsure',
+    signature: 'signed',
+    second: nobody,
+    noHints: true,
+  }),
+  takeSamples: (state: State): readonly Data<'takeSamples'>[] => {
+    const open = state.kind === 'matter' ? state.books.checks.samples.filter(({ at }) => at === null) : []
+    const given = open.map(({ person, sample }): Data<'takeSamples'> => ({ person, samples: [sample], consent: true }))
+    return given.length > 0 ? given : [{ person: anybody(state), samples: ['portrait'], consent: true }]
+  },
   summonOrally: (state: State) => each<Data<'summonOrally'>>(state, (person) => ({ person, place: '-', cardShown: true })),
   recordArrival: (state: State) => each<Data<'recordArrival'>>(state, (person) => ({ person, arrival: 'surrender' })),
   bringIn: (state: State) =>
@@ -56,6 +77,9 @@ export const inquiryProbes = {
 }
 
 export const inquiryActProbes = {
+  inspection: (): Paper<'inspection'> => ({ kind: 'inspection', inspects: 'premises', place: '-' }),
+  sampling: (state: State): readonly Paper<'sampling'>[] =>
+    sampleKinds.map((sample) => ({ kind: 'sampling', person: anybody(state), samples: [sample] })),
   summon: (state: State) => each<Paper<'summon'>>(state, (person) => ({ kind: 'summon', person, place: '-', afresh: '-' })),
   forceSummon: (state: State) => each<Paper<'forceSummon'>>(state, (person) => ({ kind: 'forceSummon', person, forceGround: 'evades' })),
   lengthen: (state: State) => each<Paper<'lengthen'>>(state, (person) => ({ kind: 'lengthen', person, longGround: 'complexDetention' })),

@@ -8,6 +8,7 @@ import { pageOf } from '#kernel/search.ts'
 import { unitCode, uuid } from '#kernel/text.ts'
 import { type Asking, can, canOnEvidence, canOnRequest, canOnSuspect } from './can.ts'
 import { type Event, type EventType, type MatterRow, type PenaltyRow, type TraceEntry, type Views } from './contract.ts'
+import type { Checks } from './contract/checks.ts'
 import type { Inquiry } from './contract/inquiry.ts'
 import type { EvidenceRow } from './contract/evidence.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
@@ -198,6 +199,12 @@ const withoutWords = ({ stays, sessions, ...rest }: Inquiry): Inquiry => ({
   sessions: sessions.map((session) => ({ ...session, note: null, gist: null })),
 })
 
+const withoutGist = (checks: Checks): Checks => ({
+  ...checks,
+  inspections: checks.inspections.map((one) => ({ ...one, gist: null })),
+  lineUps: checks.lineUps.map((one) => ({ ...one, gist: null })),
+})
+
 const one = z.strictObject({ id: uuid })
 const penaltyRow = (asking: Asking & { readonly state: Matter }, person: string): PenaltyRow => {
   const { decision, execution } = asking.state.books
@@ -225,6 +232,7 @@ export const matter = {
       persons: personsFor(persons, sees, row.sealed),
       code: sees ? code : null,
       recusal: state.books.recusal,
+      checks: sees ? state.books.checks : withoutGist(state.books.checks),
       acts: state.books.approvals.acts,
       inquiry: sees ? state.books.inquiry : withoutWords(state.books.inquiry),
       trace: trace.map(entryOf).map((entry) => (sealed ? { ...entry, data: {} } : entry)),

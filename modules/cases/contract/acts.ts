@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { text, uuid } from '#kernel/text.ts'
 import { appraisalActs } from './appraisals.ts'
+import { checkActs } from './checks.ts'
 import { continuedActs } from './continued.ts'
 import { guarantees, terminations } from './execution.ts'
 import { inquiryActs } from './inquiry.ts'
@@ -31,6 +32,7 @@ export const act = z.discriminatedUnion('kind', [
   bare('extendCase'),
   ...inquiryActs,
   ...continuedActs,
+  ...checkActs,
   ...recusalActs,
   ...measureActs,
   ...decisionActs,
@@ -42,6 +44,8 @@ export const actKinds = [
   'forceSummon',
   'lengthen',
   'continueQuestioning',
+  'inspection',
+  'sampling',
   'recuse',
   ...measureActKinds,
   'decidePenalty',

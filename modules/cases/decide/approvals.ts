@@ -3,6 +3,7 @@ import type { Event } from '../contract.ts'
 import type { Act, Approvals, RequestRow } from '../contract/acts.ts'
 import type { Level } from '../rules/row.ts'
 import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
+import { inspection, sampling } from './allowing.ts'
 import { continueQuestioning } from './continuing.ts'
 import type { ActRule, Book } from './book.ts'
 import { reopen, terminate, toCriminal } from './closing.ts'
@@ -24,6 +25,8 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   forceSummon,
   lengthen,
   continueQuestioning,
+  inspection,
+  sampling,
   recuse,
   ...measureActRules,
   decidePenalty,

@@ -6,12 +6,15 @@ import type { Book } from './book.ts'
 import { decision } from './decision.ts'
 import { evidence } from './evidence.ts'
 import { execution } from './execution.ts'
+import { checks } from './checking.ts'
 import { inquiry } from './inquiry.ts'
 import { recusal } from './recusing.ts'
 import type { Books, Matter } from './matter.ts'
 
 type Any = Book<never, never>
-const books = { approvals, evidence, inquiry, recusal, decision, execution } as const satisfies Readonly<Record<keyof Books, object>>
+const books = { approvals, evidence, inquiry, checks, recusal, decision, execution } as const satisfies Readonly<
+  Record<keyof Books, object>
+>
 const all = Object.entries(books) as unknown as readonly (readonly [keyof Books, Any])[]
 
 export type BookCommand = Extract<Command, { type: (typeof books)[keyof Books]['commands'][number] }>

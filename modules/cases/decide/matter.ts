@@ -1,5 +1,6 @@
 import type { MatterRow } from '../contract.ts'
 import type { Approvals } from '../contract/acts.ts'
+import type { Checks } from '../contract/checks.ts'
 import type { Inquiry } from '../contract/inquiry.ts'
 import type { EvidenceRow } from '../contract/evidence.ts'
 import type { Penalty } from '../contract/decision.ts'
@@ -13,6 +14,7 @@ export interface Books {
   readonly approvals: Approvals
   readonly inquiry: Inquiry
   readonly recusal: readonly RecusalRow[]
+  readonly checks: Checks
   readonly evidence: EvidenceRow
   /** By suspect. */
   readonly decision: Readonly<Record<string, Penalty>>

@@ -5,6 +5,7 @@ import { observed } from '../testing/given.ts'
 // Alone or beside others: whoever runs this runs every test of a decision.
 import '../decide.test.ts'
 import './approvals.test.ts'
+import './checking.test.ts'
 import './continuing.test.ts'
 import './decision.test.ts'
 import './appraisals.test.ts'

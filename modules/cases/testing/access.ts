@@ -44,6 +44,9 @@ export const caseAccess = {
   'command cases.restrain': handling,
   'command cases.sober': handling,
   'command cases.recordDeparture': handling,
+  'command cases.inspect': handling,
+  'command cases.lineUp': handling,
+  'command cases.takeSamples': handling,
   'command cases.tellRecusal': handling,
   'command cases.requestApproval': { ...handling, unitHead: '409 404 404' },
   'command cases.approve': { unitHead: '409 404 404' },
@@ -86,6 +89,9 @@ const reportOf = (unit: string, more: object = {}) => ({
 function inquiryTries<On>(on: On) {
   const whom = () => ({ person: randomUUID() })
   return {
+    'cases.inspect': { on, data: () => ({ inspects: 'premises', place: '-', gist: '-', signature: 'signed' }) },
+    'cases.lineUp': { on, data: () => ({ ...whom(), lineUp: 'photos', among: 10, recognition: 'unsure', signature: 'signed' }) },
+    'cases.takeSamples': { on, data: () => ({ ...whom(), samples: ['prints'] }) },
     'cases.tellRecusal': { on, data: () => ({ request: 1, told: '-' }) },
     'cases.summonOrally': { on, data: () => ({ ...whom(), place: '-', cardShown: true }) },
     'cases.recordArrival': { on, data: () => ({ ...whom(), arrival: 'surrender' }) },

@@ -12,6 +12,7 @@ import { type Apply, useView } from '#kernel/web/view.ts'
 import type { EventType, PersonRow, Views } from '../contract.ts'
 import { nameIn, namesOf } from './Choices.tsx'
 import { Evidence } from './Evidence.tsx'
+import { Checks } from './Checks.tsx'
 import { Inquiry } from './Inquiry.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
@@ -189,6 +190,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
           </ul>
           {here ? null : <Inquiry whole={whole} again={again} />}
+          <Checks whole={whole} again={again} />
           <Evidence whole={whole} again={again} />
           <Penalties whole={whole} again={again} />
           {row.incident === null ? null : (

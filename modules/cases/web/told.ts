@@ -28,6 +28,9 @@ const coded: Readonly<Record<string, string>> = {
   stopped: 'stopped',
   continueLevel: 'continueLevel',
   unclear: 'unclear',
+  inspects: 'inspects',
+  lineUp: 'lineUp',
+  recognition: 'recognition',
   listKind: 'evidenceList',
   preserved: 'evidenceList',
   spotReason: 'spotReason',
@@ -111,7 +114,8 @@ export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly str
   const whose = typeof said['person'] === 'string' ? [nameOf(said['person'])].filter(Boolean) : []
   const things = (said['things'] as readonly { thingName: string; count: number; measureWord: string }[] | undefined) ?? []
   const named = things.map(({ thingName, count, measureWord }) => `${thingName} ${count} ${measureWord}`)
-  return [...whose, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words]
+  const samples = ((said['samples'] as readonly string[] | undefined) ?? []).map((sample) => t(`samples.${sample}`))
+  return [...whose, ...samples, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words]
 }
 
 /** What an event says to somebody who was not there. */
