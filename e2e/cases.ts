@@ -68,8 +68,26 @@ async function questioned({ officer, second, head, unit }: People): Promise<stri
   return id
 }
 
+/** What was handed in, seized on the spot, and sent to be appraised. */
+async function evidence({ officer, second }: People, matter: string, people: readonly { readonly id: string }[]): Promise<void> {
+  const [giver, holder] = people.map(({ id }) => id)
+  const thing = (more: object) => ({ id: crypto.randomUUID(), evidenceKind: 'physical', count: 1, ...more })
+  const act = (type: string, data: object) => officer.command('cases', matter, type, data)
+  const coat = thing({ thingName: '带血迹的白色衬衫', measureWord: '件', features: '左袖有长约三厘米破口', owner: giver, worth: 260 })
+  const video = { evidenceKind: 'electronic', fixed: 'extracted', fixing: '店内录像由管理人员导出，现场核对哈希值，原机不便扣押' }
+  const film = thing({ thingName: '商场东门监控录像', measureWord: '段', ...video })
+  await act('receiveEvidence', { list: crypto.randomUUID(), giver, things: [coat, film], signed: 'signed' })
+  const stick = thing({ thingName: '木棍', measureWord: '根', features: '长约八十厘米，一端开裂，附着疑似血迹' })
+  const byTwo = { second, signed: 'refused', attestor: '商场保安王某', recorded: true }
+  const seized = { measure: crypto.randomUUID(), holder, things: [stick], known: [], spotReason: 'urgent', ...byTwo }
+  await act('seizeOnTheSpot', seized)
+  const injury = { appraisalKind: 'injury', person: giver, agency: '市公安司法鉴定中心', issue: '损伤程度', injuryState: 'usual' }
+  await act('orderAppraisal', { appraisal: crypto.randomUUID(), ...injury })
+}
+
 /** One matter of each state that a list can show; the id of the fullest. */
-async function matters({ officer, head, unit }: People): Promise<string> {
+async function matters(all: People): Promise<string> {
+  const { officer, head, unit } = all
   const take = async (more: object): Promise<string> => {
     const id = crypto.randomUUID()
     const data = { unit, source: 'counter', nature: 'administrative', persons: persons(reporter), ...more }
@@ -96,14 +114,16 @@ async function matters({ officer, head, unit }: People): Promise<string> {
   await act(officer, refused, 'proposeFiling', proposal)
   await act(head, refused, 'approveFiling')
   const hidden = { roles: ['witness'], personName: '慕容某', phone: '139 0000 1188', hideName: true }
+  const people = persons(reporter, suspect, hidden)
   const matter = await take({
     cause: '故意伤害',
     narrative: '昨晚八时许，在商场东门外与一陌生男子因排队发生争执，对方持木棍击打头部，当场流血，围观群众拨打 110 后对方离开。',
     place: '王府井大街 138 号东门',
     happened: { from: yesterday(20), until: yesterday(19.5) },
-    persons: persons(reporter, suspect, hidden),
+    persons: people,
   })
   await act(officer, matter, 'accept')
+  await evidence(all, matter, people)
   await act(officer, matter, 'recordWithdrawal', { reason: '对方家属已赔偿，表示不再追究' })
   await act(officer, matter, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '有伤情照片和监控，违法事实清楚' })
   return matter

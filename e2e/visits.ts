@@ -261,6 +261,7 @@ const questioned = ({ questioned: id }: KnownCases): Visit => ({
   ready: '.case-stays',
   prepare: (page) => page.locator('.case-stays').scrollIntoViewIfNeeded(),
 })
+const evidenceList = ({ matter }: KnownCases): Visit => ({ name: 'evidenceList', path: `/case/${matter}/list/1`, ready: '[data-list]' })
 const questions = ({ question }: KnownCases): Visit => ({
   name: 'questions',
   path: `/questions?incident=${question}`,
@@ -283,7 +284,16 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
     incident(known.placed),
   ],
   citySupervisor: [wall, drills, series, statistics('receipt'), board, unplaced(known.unplaced), incident(known.placed)],
-  caseOfficer: [desk, report, casesList, caseOf(known.cases), questioned(known.cases), questions(known.cases), limits],
+  caseOfficer: [
+    desk,
+    report,
+    casesList,
+    caseOf(known.cases),
+    evidenceList(known.cases),
+    questioned(known.cases),
+    questions(known.cases),
+    limits,
+  ],
   unitHead: [desk, casesList, caseOf(known.cases), limits],
   legalReviewer: [desk, casesList, questions(known.cases), limits],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],

@@ -50,6 +50,7 @@ const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Comman
   approveFiling: () => ({}),
   returnProposal: () => ({ reason: '-' }),
   giveNotice: () => ({ way: 'inPerson' }),
+  tellTransfer: () => ({ way: 'inPerson' }),
   recordWithdrawal: () => ({ reason: '-' }),
   addPerson: () => ({ person: someone }),
   correctPerson: (state) => ({

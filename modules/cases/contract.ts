@@ -64,6 +64,9 @@ export const commands = {
     sender: text(100).optional(),
     /** When it came to the police, where that was not just now. */
     received: instant.optional(),
+    /** What was done before it could be registered, and when that was over (RO 二(一)3). */
+    urgent: text(500).optional(),
+    handled: instant.optional(),
     ...what,
     persons: z.array(person).max(personsMost),
   }),
@@ -86,6 +89,8 @@ export const commands = {
   approveFiling: z.strictObject({}),
   returnProposal: z.strictObject({ reason: text(500) }),
   giveNotice: z.strictObject({ way: z.enum(noticeWays), note: text(300).optional() }),
+  /** 告知报案人: who has it now (RF 13). */
+  tellTransfer: z.strictObject({ way: z.enum(noticeWays), note: text(300).optional() }),
   recordWithdrawal: z.strictObject({ reason: text(500) }),
   addPerson: z.strictObject({ person }),
   correctPerson: z.strictObject({ person, reason: text(500), seen }),
@@ -118,7 +123,7 @@ export type CommandType = keyof typeof commands
 export type Command = { [Type in CommandType]: { readonly type: Type; readonly data: z.infer<(typeof commands)[Type]> } }[CommandType]
 
 /** What can be found about a record that a reader should know. */
-export const findingRules = ['id-check-digit', 'id-birth', 'like-officer', 'late-register'] as const
+export const findingRules = ['id-check-digit', 'id-birth', 'like-officer', 'late-register', 'late-urgent'] as const
 
 const path = z.array(unitCode).min(1)
 
@@ -134,6 +139,8 @@ export const events = {
     incident: uuid.optional(),
     sender: z.string().optional(),
     received: z.string(),
+    urgent: z.string().optional(),
+    handled: z.string().optional(),
     ...what,
     persons: z.array(person),
     limits: z.array(statutoryLimit),
@@ -171,6 +178,7 @@ export const events = {
     limits: z.array(statutoryLimit),
   }),
   proposalReturned: z.strictObject({ reason: z.string() }),
+  transferTold: z.strictObject({ way: z.enum(noticeWays), note: z.string().optional() }),
   noticeGiven: z.strictObject({ way: z.enum(noticeWays), note: z.string().optional() }),
   withdrawalNoted: z.strictObject({ reason: z.string() }),
   personAdded: z.strictObject({ person }),

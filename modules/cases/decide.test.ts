@@ -163,3 +163,15 @@ test('the points of its limits are passed when they have come, and once', () => 
   record.do({ type: 'turnAway', data: { where: '社区居委会' } }, { who: officer, at: later(30) })
   assert.deepEqual(record.limits, { 'intake-admin-file.review': 'late', 'intake-admin-file.hard': 'met' })
 })
+
+test('danger first: what was handled before it was registered, and a day for the paper', () => {
+  const urgent = { urgent: '控制持刀男子，疏散群众', received: later(-30) }
+  const record = taken({ ...urgent, handled: later(-20) })
+  const events = new Record().do(report({ ...urgent, handled: later(-25) }))
+  assert.deepEqual(events.at(-1), { type: 'found', data: { rule: 'late-urgent', detail: later(-25) } })
+  assert.deepEqual([record.row.findings, record.row.phase], [0, 'reported'])
+  refused('handled-needed', () => taken(urgent), 'RO 二(一)3')
+  refused('handled-needed', () => taken({ handled: later(-20) }))
+  refused('in-future', () => taken({ ...urgent, handled: later(1) }))
+  refused('ends-before', () => taken({ ...urgent, handled: later(-31) }))
+})

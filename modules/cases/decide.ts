@@ -4,24 +4,35 @@ import { type Asked, type Facts, ours } from './decide/asked.ts'
 import { type BookCommand, decideBook, isOfBook, passedInBooks } from './decide/books.ts'
 import { reopens } from './decide/closing.ts'
 import { approveFiling, giveNotice, proposeFiling, recordWithdrawal, returnProposal } from './decide/filing.ts'
+import { ofHeld } from './decide/held.ts'
 import { passLimit } from './decide/limits.ts'
 import { decideQuestion, forQuestion, passQuestion, type QuestionCommand } from './decide/question.ts'
 import { isOfQuestion } from './decide/questionState.ts'
 import { addPerson, correctPerson, unbiased } from './decide/persons.ts'
 import { amend, issueReceipt, takeReport } from './decide/report.ts'
-import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, transfer, turnAway } from './decide/sorting.ts'
+import { accept, assign, declineTransfer, leaveUndetermined, proposeTransfer, tellTransfer, transfer, turnAway } from './decide/sorting.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
 
 type OnMatter = Exclude<Command, QuestionCommand | BookCommand | { type: 'takeReport' | 'passLimit' }>
 
-/** Of what is over only the notice of it and notes are left. */
-const after: ReadonlySet<Command['type']> = new Set(['giveNotice', 'note', 'issueReceipt', 'recordWithdrawal'])
+/** Of what is over only what must be told, notes, and what the police still hold are left. */
+const after: ReadonlySet<Command['type']> = new Set([
+  'giveNotice',
+  'tellTransfer',
+  'note',
+  'issueReceipt',
+  'recordWithdrawal',
+  'returnThings',
+  'noticeClaim',
+  'tellHolder',
+])
 
 function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked): Event[] {
-  ours(matter, asked)
+  // Who handed it over tells the reporter so, though it has it no more.
+  if (command.type !== 'tellTransfer') ours(matter, asked)
   unbiased(matter, asked)
-  if (overPhases.has(matter.row.phase) && !after.has(command.type) && !reopens(matter, command))
+  if (overPhases.has(matter.row.phase) && !after.has(command.type) && !reopens(matter, command) && !ofHeld(matter, command))
     throw new Refusal('matter-over', { values: { phase: matter.row.phase } })
   if (isOfBook(command)) return decideBook(matter, command, asked)
   switch (command.type) {
@@ -47,6 +58,8 @@ function decideOn(matter: Matter, command: OnMatter | BookCommand, asked: Asked)
       return approveFiling(matter, asked)
     case 'returnProposal':
       return returnProposal(matter, command.data, asked)
+    case 'tellTransfer':
+      return tellTransfer(matter, command.data)
     case 'giveNotice':
       return giveNotice(matter, command.data)
     case 'recordWithdrawal':

@@ -101,6 +101,15 @@ test('they fold as they did when they landed', () => {
     ],
     ['matter', 'filed', 14, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit met'],
     ['matter', 'filed', 14, 'intake-admin-file.review met', 'intake-admin-file.hard met', 'dec-limit running'],
+    [
+      'matter',
+      'handedOver',
+      5,
+      'intake-admin-file.review met',
+      'intake-admin-file.hard met',
+      'intake-transfer-24h met',
+      'intake-jurisdiction met',
+    ],
   ])
 })
 

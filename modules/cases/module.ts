@@ -40,6 +40,7 @@ const own = module<State, Command, Event, Facts>({
     approveFiling: plain('approveFiling'),
     returnProposal: plain('returnProposal'),
     giveNotice: plain('giveNotice'),
+    tellTransfer: plain('tellTransfer'),
     recordWithdrawal: plain('recordWithdrawal'),
     addPerson: plain('addPerson'),
     correctPerson: { ...plain('correctPerson'), minds: ['personCorrected'] },

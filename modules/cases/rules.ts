@@ -55,6 +55,7 @@ export const allowed = {
   approveFiling: head,
   returnProposal: head,
   giveNotice: desk,
+  tellTransfer: desk,
   recordWithdrawal: desk,
   addPerson: desk,
   correctPerson: desk,

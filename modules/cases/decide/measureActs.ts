@@ -38,6 +38,7 @@ function unconfirmed(matter: Matter, { measure }: Told<'confirmSeizure'>, asked:
   return row
 }
 const confirmSeizure: ActRule<'confirmSeizure'> = {
+  from: 'officers',
   ask(matter, act, asked) {
     unconfirmed(matter, act, asked)
     return approverOn(asked, 'ev-seize-spot.report')
@@ -57,6 +58,7 @@ function runningOf({ row }: Matter, { subject }: Told<'extendMeasure'>, asked: A
 const longer = ({ limit }: Running, asked: Asked): StatutoryLimit =>
   extendLimit(limit, { by: giverOf(asked)?.name ?? '', at: asked.at }, { calendar: asked.facts.calendar, now: asked.at })
 const extendMeasure: ActRule<'extendMeasure'> = {
+  from: 'officers',
   ask(matter, act, asked) {
     const running = runningOf(matter, act, asked)
     const { extension, article } = longer(running, asked)
@@ -77,6 +79,7 @@ function unclaimed({ row, books }: Matter, { claim }: Told<'disposeUnclaimed'>, 
   return found
 }
 const disposeUnclaimed: ActRule<'disposeUnclaimed'> = {
+  from: 'officers',
   ask(matter, act, asked) {
     unclaimed(matter, act, asked)
     const { article } = lawOn(asked, 'ev-return.unclaimed')

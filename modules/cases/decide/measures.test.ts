@@ -231,3 +231,19 @@ test('only its officers ask for a measure, and nobody approves his own', () => {
   const both = { by: officer.by, as: [{ role: 'unitHead', unit: bureau } as const] }
   refused('four-eyes', () => record.do(approve(1), { who: both }))
 })
+
+test('what the police still hold is given back or disposed of, whatever has become of the matter; a seizure before filing is approved as well', () => {
+  const record = accepted({ persons: [reporter, suspect] })
+  record.do(spot())
+  record.do(ask({ kind: 'confirmSeizure', measure }))
+  record.do(approve(1), { who: county })
+  record.do({ type: 'proposeFiling', data: { outcome: 'refuse', caseKind: 'administrative', ground: 'noFacts', reason: '-' } })
+  record.do({ type: 'approveFiling', data: {} }, { who: head })
+  assert.equal(record.row.phase, 'refused')
+  refused('matter-over', () => record.do(spot({ measure: id(81) })))
+  record.do(claim)
+  record.do(ask({ kind: 'extendMeasure', subject: id(70) }), { at: later(day) })
+  record.do({ type: 'declineApproval', data: { request: 2, reason: '-' } }, { who: county, at: later(day) })
+  record.do(back([knife.id], { returnReason: 'decided' }), { at: later(2 * day) })
+  assert.deepEqual([states(record), record.limits['ev-return.unclaimed']], [[['折叠刀', 'returned']], 'met'])
+})

@@ -39,12 +39,26 @@ function brings({ source, incident, sender, persons }: Report): void {
     throw new Refusal(wanted === 'reporter' ? 'reporter-needed' : 'suspect-needed', { field: 'data.persons', article: 'AP 60' })
 }
 
+/**
+ * 先处置后登记: danger first, paper within a day after it (`intake-urgent`). Registered later it is registered all the same, and that is said.
+ */
+function handledFirst({ urgent, handled }: Report, received: string, asked: Asked): Event[] {
+  if (urgent === undefined && handled === undefined) return []
+  if (urgent === undefined || handled === undefined)
+    throw new Refusal('handled-needed', { field: urgent === undefined ? 'data.urgent' : 'data.handled', article: 'RO 二(一)3' })
+  const over = utc(handled)
+  if (over > asked.at) throw new Refusal('in-future', { field: 'data.handled' })
+  if (over < received) throw new Refusal('ends-before', { field: 'data.handled' })
+  return asked.at > begin(asked, 'intake-urgent', over).due ? [{ type: 'found', data: { rule: 'late-urgent', detail: over } }] : []
+}
+
 export function takeReport(state: State, data: Report, asked: Asked): Event[] {
   if (state.kind !== 'none') throw new Refusal('matter-exists')
   const unit = placeOf(data, asked)
   brings(data)
   const received = utc(data.received ?? asked.at)
   orderly(data.happened, received, asked.at)
+  const urgent = handledFirst(data, received, asked)
   personsFit(data.persons, data.persons, asked.at)
   const { ofIncident, number, code } = asked.facts
   if (ofIncident !== null) throw new Refusal('incident-reported', { field: 'data.incident', values: { number: ofIncident.number } })
@@ -54,7 +68,7 @@ export function takeReport(state: State, data: Report, asked: Asked): Event[] {
     data: { ...data, number: drawn(number), unit: unit.code, path: [...unit.path], county: unit.county, received, limits },
   }
   const giver = giverOf(asked)
-  const findings = [...idFindings(data.persons), ...(giver === null ? [] : likeOfficers(data, [giver]))]
+  const findings = [...urgent, ...idFindings(data.persons), ...(giver === null ? [] : likeOfficers(data, [giver]))]
   if (limits.some(({ rule, due }) => rule === 'intake-by-mail' && asked.at > due))
     findings.push({ type: 'found', data: { rule: 'late-register', detail: received } })
   return [event, ...(receiptAtOnce.has(data.source) ? [receiptOf('handed', code)] : []), ...findings]

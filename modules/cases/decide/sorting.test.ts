@@ -132,3 +132,26 @@ test('an accepted one is passed on as well, a proposed one is not', () => {
   record.do(propose())
   refused('not-at-this-step', () => record.do(elsewhere(), there), 'AP 61')
 })
+
+test('the reporter is told within three days where it went, by who handed it over or who has it now', () => {
+  const tell: Command = { type: 'tellTransfer', data: { way: 'inPerson' } }
+  refused('nothing-to-tell', () => taken().do(tell), 'RF 13')
+  const record = passedOn(taken())
+  const limit = () => record.row.limits.find((one) => one.limit.rule === 'intake-jurisdiction')
+  // Friday; three days without the first: Monday, 30 November.
+  assert.deepEqual([limit()?.unit, limit()?.limit.due, limit()?.state], [station, '2026-11-30T16:00:00.000Z', 'running'])
+  assert.deepEqual(record.do(tell, { who: duty, at: later(3) }), [{ type: 'transferTold', data: { way: 'inPerson' } }])
+  assert.equal(limit()?.state, 'met')
+  refused('nothing-to-tell', () => record.do(tell, { who: duty }))
+  const there = passedOn(taken())
+  there.do(tell, { who: foreign, at: later(3) })
+  // Of a matter that left the force too; nobody is told of what nobody reported.
+  const away = taken()
+  away.do({ type: 'proposeTransfer', data: { destination: { to: 'agency', agency: '铁路公安处' }, reason: '-' } })
+  away.do(transfer, { who: duty })
+  away.do(tell, { who: duty })
+  assert.deepEqual([away.row.phase, away.limits['intake-jurisdiction']], ['handedOver', 'met'])
+  const found = taken({ source: 'discovered', persons: [] })
+  passedOn(found)
+  assert.equal(found.limits['intake-jurisdiction'], undefined)
+})

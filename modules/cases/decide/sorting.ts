@@ -1,9 +1,11 @@
 import { Refusal } from '#kernel/decider.ts'
+import type { StatutoryLimit } from '#kernel/statute.ts'
 import type { Event, MatterRow } from '../contract.ts'
 import type { Phase } from '../contract/parts.ts'
 import { from } from '../rules.ts'
 import { type Asked, fromCounty, giverOf, likeOfficers, type Of } from './asked.ts'
 import { begin, filingLimits } from './counting.ts'
+import { isOpen } from './limits.ts'
 import type { Matter } from './matter.ts'
 import { noParty, recused } from './persons.ts'
 
@@ -53,11 +55,24 @@ export function transfer(matter: Matter, asked: Asked): Event[] {
   if (row.transfers > 0 && !county) throw new Refusal('passed-on', { article: 'RF 13' })
   const { destination } = row.transfer
   if (destination.to === 'agency')
-    return [{ type: 'transferred', data: { destination, path: null, county: null, assigned: row.transfers > 0, limits: [] } }]
+    return [
+      { type: 'transferred', data: { destination, path: null, county: null, assigned: row.transfers > 0, limits: telling(matter, asked) } },
+    ]
   const { unit } = asked.facts
   if (unit === null || unit.closed) throw new Refusal('unit-unknown', { values: { unit: destination.unit } })
-  const limits = filingLimits(asked, asked.at)
+  const limits = [...filingLimits(asked, asked.at), ...telling(matter, asked)]
   return [{ type: 'transferred', data: { destination, path: [...unit.path], county: unit.county, assigned: row.transfers > 0, limits } }]
+}
+
+/** Whoever has reported is told where it is within three days (`intake-jurisdiction`). */
+const telling = ({ persons }: Matter, asked: Asked): StatutoryLimit[] =>
+  persons.some(({ roles }) => roles.includes('reporter')) ? [begin(asked, 'intake-jurisdiction')] : []
+
+/** By the unit that handed it over, or by the one that has it: it knows where to reach him, and it can tell him whom to ask from now on. */
+export function tellTransfer({ row }: Matter, data: Of<'tellTransfer'>): Event[] {
+  if (!row.limits.some((one) => one.limit.rule === 'intake-jurisdiction' && isOpen(one)))
+    throw new Refusal('nothing-to-tell', { article: 'RF 13' })
+  return [{ type: 'transferTold', data }]
 }
 
 export function declineTransfer({ row }: Matter, { reason }: Of<'declineTransfer'>): Event[] {

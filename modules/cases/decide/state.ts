@@ -81,11 +81,16 @@ function changed({ row }: Matter, event: Received): Change {
       return to(row.transfer?.back ?? 'reported', { transfer: null, limits: met(row.limits, ['intake-transfer-24h']) })
     case 'transferred': {
       const { path, limits } = event.data
-      const done = met(row.limits, sorted)
+      // Who hands it over tells the reporter; the rest begins where it goes.
+      const telling = limits.filter(({ rule }) => rule === 'intake-jurisdiction')
+      const done = begun(met(row.limits, sorted), telling, row.unit)
       const unit = path?.at(-1)
       if (path === null || unit === undefined) return to('handedOver', { transfer: null, limits: done })
-      return to('reported', { unit, path, transfer: null, officers: [], transfers: row.transfers + 1, limits: begun(done, limits, unit) })
+      const fresh = limits.filter((limit) => !telling.includes(limit))
+      return to('reported', { unit, path, transfer: null, officers: [], transfers: row.transfers + 1, limits: begun(done, fresh, unit) })
     }
+    case 'transferTold':
+      return { limits: met(row.limits, ['intake-jurisdiction']) }
     case 'turnedAway':
       return to('notPolice', { limits: met(row.limits, sorted) })
     case 'accepted':

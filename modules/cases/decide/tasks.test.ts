@@ -125,7 +125,8 @@ test('a transfer is for the desk and the head, of a suspected crime for the head
   criminal.do(away, { who: duty })
   assert.deepEqual(told(criminal).at(-1), [...transfer, `unitHead@${subBureau}`, account(1)])
   criminal.do({ type: 'transfer', data: {} }, { who: county })
-  assert.deepEqual(told(criminal), [])
+  // Gone, but whoever has reported it is to be told where.
+  assert.deepEqual(told(criminal), [['limit', 'intake-jurisdiction', '2026-11-30T16:00:00.000Z', desk, '']])
 })
 
 test('an unanswered incident is its station’s to explain, then also its sub-bureau’s to ask after, and an explanation is the sub-bureau’s to confirm', () => {

@@ -29,6 +29,7 @@ export const caseAccess = {
   'command cases.approveFiling': { unitHead: '409 404 404' },
   'command cases.returnProposal': { unitHead: '409 404 404' },
   'command cases.giveNotice': { stationDuty: '409 404 404', caseOfficer: '409 404 404' },
+  'command cases.tellTransfer': { stationDuty: '409 404 404', caseOfficer: '409 404 404' },
   'command cases.recordWithdrawal': desk,
   'command cases.addPerson': desk,
   'command cases.correctPerson': { stationDuty: '409 404 404', caseOfficer: '409 404 404' },

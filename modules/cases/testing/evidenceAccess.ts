@@ -29,6 +29,7 @@ const list = () => ({
 const signed = () => ({ second: randomUUID(), signed: 'signed' })
 const byTwo = () => ({ ...list(), ...signed() })
 export const evidenceData = {
+  'cases.tellTransfer': () => ({ way: 'inPerson' }),
   'cases.receiveEvidence': list,
   'cases.gatherEvidence': byTwo,
   'cases.registerProperty': () => ({ ...byTwo(), ownerKind: 'victim' }),

@@ -98,12 +98,12 @@ function Choices<Value extends string>(props: {
 function What({ state }: { state: ReportState }) {
   const { t } = useTranslation()
   const { draft, set } = state
-  const text = (name: 'cause' | 'place' | 'sender') => ({
+  const text = (name: 'cause' | 'place' | 'sender' | 'urgent') => ({
     value: draft[name],
     autoComplete: 'off',
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   })
-  const time = (name: 'from' | 'until' | 'received') => ({
+  const time = (name: 'from' | 'until' | 'received' | 'handled') => ({
     type: 'datetime-local',
     value: draft[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
@@ -133,6 +133,14 @@ function What({ state }: { state: ReportState }) {
           </>
         )}
       </Line>
+      <div className="halves">
+        <Line name="urgent" state={state} optional>
+          {(plain) => <Input {...plain} {...text('urgent')} />}
+        </Line>
+        <Line name="handled" state={state} optional>
+          {(plain) => <Input {...plain} {...time('handled')} />}
+        </Line>
+      </div>
       <div className="halves">
         <Line name="received" state={state} optional>
           {(plain) => <Input {...plain} {...time('received')} />}

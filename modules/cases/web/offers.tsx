@@ -118,6 +118,7 @@ export function useOffers({ row, narrative, persons }: Views['matter']): readonl
       { type: 'proposeFiling', schema: commands.proposeFiling, key: 'f', hints: filing },
       { type: 'approveFiling', schema: commands.approveFiling },
       { type: 'returnProposal', schema: commands.returnProposal },
+      { type: 'tellTransfer', schema: commands.tellTransfer, hints: { words: { way: 'noticeWay' } } },
       { type: 'giveNotice', schema: commands.giveNotice, hints: { words: { way: 'noticeWay' } } },
       {
         type: 'addPerson',

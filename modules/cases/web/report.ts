@@ -15,6 +15,8 @@ export interface ReportDraft {
   readonly source: Source
   readonly sender: string
   readonly received: string
+  readonly urgent: string
+  readonly handled: string
   readonly nature: string
   readonly cause: string
   readonly from: string
@@ -42,6 +44,8 @@ export const blank = (source: Source): ReportDraft => ({
   source,
   sender: '',
   received: '',
+  urgent: '',
+  handled: '',
   nature: 'administrative',
   cause: '',
   from: '',
@@ -60,13 +64,15 @@ export const withSource = (draft: ReportDraft, source: Source): ReportDraft => (
 /** Beijing time, as the force's clocks show it. */
 const instant = (typed: string): string => `${typed}:00+08:00`
 export function dataOf(draft: ReportDraft, unit: string, incident: string | undefined): object {
-  const { source, nature, sender, received, from, until, cause, place, narrative, persons } = draft
+  const { source, nature, sender, received, urgent, handled, from, until, cause, place, narrative, persons } = draft
   const given = {
     cause,
     narrative,
     ...(sender !== '' && { sender }),
     ...(place !== '' && { place }),
     ...(received !== '' && { received: instant(received) }),
+    ...(urgent !== '' && { urgent }),
+    ...(handled !== '' && { handled: instant(handled) }),
   }
   const happened = from === '' ? {} : { happened: { from: instant(from), ...(until !== '' && { until: instant(until) }) } }
   return { unit, source, nature, ...(source === 'incident' && { incident }), ...given, ...happened, persons: persons.map(personOf) }
@@ -78,7 +84,7 @@ const keyOf = (account: string): string => `report 2 ${account}`
 function kept(account: string): ReportDraft | null {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith('report ') && key !== keyOf(account)) sessionStorage.removeItem(key)
   const text = sessionStorage.getItem(keyOf(account))
-  return text === null ? null : (JSON.parse(text) as ReportDraft)
+  return text === null ? null : { ...blank('counter'), ...(JSON.parse(text) as Partial<ReportDraft>) }
 }
 
 /** The desk's form. The matter's id stays until the server has said yes: neither a second Enter nor a reload makes two. */
