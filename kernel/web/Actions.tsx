@@ -108,22 +108,27 @@ function ActionButton({ offer, main, busy, start }: { offer: Offer; main: boolea
   )
 }
 
-/** What is not possible now stays in sight, each with the decision's own sentence. */
+/** What is not possible now stays in sight, under the decision's own sentence. */
 function Refused({ offers, can }: { offers: readonly Offer[]; can: Can }) {
   const { t } = useTranslation()
   const id = useId()
   const reason = useReason()
   if (offers.length === 0) return null
+  const byReason = [...Map.groupBy(offers, (offer) => reason(can[known(offer)]))]
   return (
     <details className="refused">
       <summary>{t('action.notNow', { count: offers.length })}</summary>
       <ul>
-        {offers.map((offer) => (
-          <li key={known(offer)}>
-            <Button size="small" aria-disabled="true" aria-describedby={`${id}-${known(offer)}`}>
-              {t(nameOf(offer))}
-            </Button>
-            <span id={`${id}-${known(offer)}`}>{reason(can[known(offer)])}</span>
+        {byReason.map(([sentence, alike], index) => (
+          <li key={sentence}>
+            <span id={`${id}-${index}`}>{sentence}</span>
+            <span className="refused-names">
+              {alike.map((offer) => (
+                <Button key={known(offer)} size="small" aria-disabled="true" aria-describedby={`${id}-${index}`}>
+                  {t(nameOf(offer))}
+                </Button>
+              ))}
+            </span>
           </li>
         ))}
       </ul>

@@ -110,7 +110,9 @@ export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly str
   const codes = Object.entries(coded).flatMap(([name, section]) => (typeof said[name] === 'string' ? [t(`${section}.${said[name]}`)] : []))
   const to = said['destination'] === undefined ? [] : [destinationText(said['destination'] as Destination, units)]
   const officers = [said['officers'], said['officer']].flat().filter((one): one is { name: string } => one !== undefined)
-  const words = plain.flatMap((name) => (typeof said[name] === 'string' ? [said[name]] : []))
+  // The article of an approval is a code of the law, that of a penalty is written out.
+  const ofApproval = said['act'] !== undefined
+  const words = plain.flatMap((name) => (typeof said[name] === 'string' && !(ofApproval && name === 'article') ? [said[name]] : []))
   const whose = typeof said['person'] === 'string' ? [nameOf(said['person'])].filter(Boolean) : []
   const things = (said['things'] as readonly { thingName: string; count: number; measureWord: string }[] | undefined) ?? []
   const named = things.map(({ thingName, count, measureWord }) => `${thingName} ${count} ${measureWord}`)
