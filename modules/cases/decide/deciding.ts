@@ -53,14 +53,13 @@ function levelOf({ penalties, fine = 0 }: Draft, asked: Asked): { readonly level
   return light && fine <= station.amount ? { level: 'stationHead', article: station.article } : approverOn(asked, 'dec-level.detention')
 }
 
-/** PSL25 23: whose detention is decided but not carried out. */
+/** PSL25 23: whose detention is decided but not carried out. What is grave or was done again lifts the bar of age, never that of pregnancy or nursing. */
 function withheld(draft: Draft, suspect: Person, asked: Asked): (typeof notCarried)[number] | undefined {
   if (!has(draft, 'detention')) return undefined
   if (situated(suspect, 'pregnant') || situated(suspect, 'nursing')) return 'nursing'
   const age = ageOn(suspect, asked.at)
-  if (age === null) return undefined
+  if (age === null || draft.exception !== undefined) return undefined
   if (age >= amountOn(asked, 'dec-detention.old').amount) return 'old'
-  if (draft.exception !== undefined) return undefined
   if (age < amountOn(asked, 'dec-detention.young').amount) return 'young'
   return age <= amountOn(asked, 'dec-detention.first').amount ? 'first' : undefined
 }

@@ -212,7 +212,7 @@ test('a detention is decided at county level, and carried out by age', () => {
     [15, 16, 17, 18, 69, 70].map((years) => withheld(years)),
     ['young', 'first', 'first', null, null, 'old'],
   )
-  assert.deepEqual([withheld(15, { exception: 'grave' }), withheld(70, { exception: 'grave' })], [null, 'old'])
+  assert.deepEqual([withheld(15, { exception: 'grave' }), withheld(70, { exception: 'grave' })], [null, null])
 })
 
 test('a legal review: passed, or returned with findings, corrected, and looked at again', () => {
