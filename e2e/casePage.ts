@@ -29,8 +29,8 @@ export class CasePage {
       .first()
   }
 
-  /** Gives one step by its button and, where there are fields, its form. The answer must be yes. */
-  async step(action: string, fields?: Readonly<Record<string, Given>>): Promise<void> {
+  /** Gives one step by its button and, where there are fields, its form. The answer must be yes. `more`: fills what is no field by itself. */
+  async step(action: string, fields?: Readonly<Record<string, Given>>, more?: (drawer: Locator) => Promise<void>): Promise<void> {
     const { page } = this.seat
     const drawer = page.locator('.ant-drawer-open form')
     const answered = page.waitForResponse((response) => response.url().includes('/command/cases/'))
@@ -38,6 +38,7 @@ export class CasePage {
     if (fields !== undefined) {
       await drawer.waitFor()
       for (const [name, given] of Object.entries(fields)) await this.#fill(drawer, name, given)
+      await more?.(drawer)
       await page.keyboard.press('Control+Enter')
     }
     const answer = await answered
