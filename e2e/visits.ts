@@ -246,6 +246,8 @@ const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
 /** With the reason of its last limit and what cannot be done yet open. */
 const caseOf = ({ matter }: KnownCases): Visit => ({
   name: 'case',
+  // With its evidence it is taller than any other page.
+  height: 6000,
   path: `/case/${matter}`,
   ready: '.plumb',
   async prepare(page) {

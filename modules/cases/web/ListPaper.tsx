@@ -100,6 +100,9 @@ export default function ListPaper() {
   if (data && list) return <Paper list={list} whole={data} />
   return (
     <section className="panel" aria-label={t('evidence.title')}>
+      <div className="panel-head">
+        <h1>{t('evidence.title')}</h1>
+      </div>
       {failure ? <Trouble failure={failure} /> : data ? <p className="pad">{t('evidence.noList')}</p> : <Loading />}
     </section>
   )
