@@ -75,7 +75,7 @@ test('seized when county level has approved it, by two officers, and given back'
   const id = await filed()
   const desk = await CasePage.open(browser, server.url, officer, id)
   const { page } = desk.seat
-  const paper = { preserved: { word: 'evidenceList.seizure' }, holder: { name: '郑某巳' }, reason: '防止证据灭失' }
+  const paper = { preserved: { word: 'measureWay.seizure' }, holder: { name: '郑某巳' }, reason: '防止证据灭失' }
   await desk.step('preserve', paper, thing('木棍', '根'))
   const above = await CasePage.open(browser, server.url, chief, id)
   // He sees what he approves.

@@ -33,12 +33,18 @@ function Thing({ thing, whole }: { thing: ThingRow; whole: Whole }) {
   )
 }
 
+/** Who is on the other side of a list: words. */
+export function otherSide(kind: ListRow['kind']): string {
+  if (kind === 'returned') return 'field.receiver'
+  return kind === 'received' || kind === 'gathered' ? 'evidence.giver' : 'evidence.holder'
+}
+
 function List({ list, whole }: { list: ListRow; whole: Whole }) {
   const { t } = useTranslation()
   const nameOf = nameIn(whole.persons, t)
   const { kind, number, giver, ownerKind, officers, signed, attestor, at } = list
   const said = [
-    giver === null ? null : `${t(kind === 'registered' ? 'evidence.holder' : 'evidence.giver')} ${nameOf(giver)}`,
+    giver === null ? null : `${t(otherSide(kind))} ${nameOf(giver)}`,
     ownerKind === null ? null : t(`ownerKind.${ownerKind}`),
     t(`signing.${signed}`),
     attestor === null ? null : t('evidence.attestedBy', { name: attestor }),

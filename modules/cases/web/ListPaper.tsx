@@ -7,6 +7,7 @@ import { useView } from '#kernel/web/view.ts'
 import type { Views } from '../contract.ts'
 import type { ListRow } from '../contract/evidence.ts'
 import { nameIn } from './Choices.tsx'
+import { otherSide } from './Evidence.tsx'
 import './cases.css'
 
 type Whole = Views['matter']
@@ -55,7 +56,7 @@ function Paper({ list, whole }: { list: ListRow; whole: Whole }) {
   const { kind, number, giver, officers, signed, attestor, at } = list
   const who = giver === null ? '' : nameOf(giver)
   const signs = [
-    [t(kind === 'registered' ? 'evidence.holder' : 'evidence.giver'), signed === 'signed' ? who : `${who} ${t(`signing.${signed}`)}`],
+    [t(otherSide(kind)), signed === 'signed' ? who : `${who} ${t(`signing.${signed}`)}`],
     [t('field.attestor'), attestor ?? ''],
     [t('evidence.officers'), officers.map(({ name }) => name).join(t('shell.comma'))],
   ] as const

@@ -46,7 +46,7 @@ function Measure({ measure, whole, again }: Props & { measure: MeasureRow }) {
   return (
     <li>
       <p>
-        <b>{t(`evidenceList.${way}`)}</b> <Tag tone={tones[state]}>{t(`measureState.${state}`)}</Tag>
+        <b>{t(`measureWay.${way}`)}</b> <Tag tone={tones[state]}>{t(`measureState.${state}`)}</Tag>
         {spot === null ? null : (
           <Tag tone={confirmed ? 'good' : 'warn'}>{t(confirmed ? 'evidence.confirmed' : 'evidence.unconfirmed')}</Tag>
         )}

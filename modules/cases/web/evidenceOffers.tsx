@@ -30,7 +30,7 @@ function hintsOf({ row, persons, evidence: { things } }: Views['matter'], t: TFu
   return {
     words: {
       signed: 'signing',
-      preserved: 'evidenceList',
+      preserved: 'measureWay',
       way: 'noticeWay',
       returnReason: 'returnReason',
       injuryGrounds: 'injuryGround',

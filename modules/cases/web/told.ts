@@ -32,7 +32,7 @@ const coded: Readonly<Record<string, string>> = {
   lineUp: 'lineUp',
   recognition: 'recognition',
   listKind: 'evidenceList',
-  preserved: 'evidenceList',
+  preserved: 'measureWay',
   spotReason: 'spotReason',
   returnReason: 'returnReason',
   about: 'telling',
