@@ -106,6 +106,10 @@ test('what is passed on leaves the desk with the matter; whoever may not see the
     head: ['transfer'],
   })
   await does(seats.head, id, 'transfer')
+  // Where it went is told by who has handed it over.
+  const telling = { desk: ['limit'], officer: ['limit'], second: ['limit'] }
+  assert.deepEqual(await acts(id), { foreign: ['limit'], ...telling })
+  await does(seats.desk, id, 'tellTransfer', { way: 'inPerson' })
   assert.deepEqual(await acts(id), { foreign: ['limit'] })
   const moved = await house.seat('caseOfficer', 'A1')
   const own = await taken(moved)
@@ -259,7 +263,7 @@ test('the board of limits goes on page by page in order of due time; its counts 
     units: [
       { unit: 'S1', ...counts(/^A/) },
       { unit: 'S2', ...counts(/^C/) },
-    ],
+    ].toSorted((a, b) => b.breached - a.breached),
   })
   const station = await counted(seats.officer, 'A1')
   assert.deepEqual(station, { total: counts(/^A1/), units: [] })

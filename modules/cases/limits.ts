@@ -11,10 +11,11 @@ import { limitRows } from './rules.ts'
 const noDueText = 'delete from cases.due where id = $1'
 const dueText = 'insert into cases.due (id, rule, path, due, state, row) values ($1, $2, $3, $4, $5, $6)'
 
-/** The board's lines of one record: one for each limit that has not been met. */
+/** The board's lines of one record: one for each limit that has not been met, on the board of who answers for it. */
 export function dueStatements(
   of: LimitRow['of'],
-  { id, path, limits }: Pick<MatterRow, 'id' | 'path' | 'limits'>,
+  { id, limits }: Pick<MatterRow, 'id' | 'limits'>,
+  pathOf: (unit: string) => readonly string[],
   about: Pick<LimitRow, 'number' | 'cause'>,
 ): Statement[] {
   const lines = limits.filter(isOpen).map((running) => {
@@ -25,7 +26,7 @@ export function dueStatements(
   })
   return [
     { text: noDueText, values: [id] },
-    ...lines.map(({ key, row }) => ({ text: dueText, values: [id, key, path, row.due, row.state, JSON.stringify(row)] })),
+    ...lines.map(({ key, row }) => ({ text: dueText, values: [id, key, pathOf(row.unit), row.due, row.state, JSON.stringify(row)] })),
   ]
 }
 

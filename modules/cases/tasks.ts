@@ -14,8 +14,7 @@ const putText = `
 
 /** What is to be done in a stream, once for each whom it is for. */
 export function taskStatements(id: string, state: State): readonly Statement[] {
-  const path = state.kind === 'none' ? [] : state.row.path
-  const rows = tasksIn(state).flatMap(({ who, apart, ...row }) =>
+  const rows = tasksIn(state).flatMap(({ who, apart, path, ...row }) =>
     who.map((one) => ({ id, act: row.act, key: row.key, who: one, apart, path, due: row.due, row })),
   )
   const clear = { text: clearText, values: [id] }

@@ -14,7 +14,7 @@ import type { EvidenceRow } from './contract/evidence.ts'
 import { type Person, phases, sources } from './contract/parts.ts'
 import type { QuestionRow } from './contract/question.ts'
 import { suspectsOf } from './decide/about.ts'
-import { clocksOf, isOpen } from './decide/limits.ts'
+import { clocksOf, isOpen, pathTo } from './decide/limits.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
 import { headsOf, ofIncident, officersOf } from './facts.ts'
@@ -48,7 +48,7 @@ function matterStatements(events: readonly Recorded<Event>[], state: Matter): re
     { text: matterText, values: [id, number, caseNumber, incident, phase, source, path, owners(state), registered, JSON.stringify(row)] },
     { text: toldText, values: [id, narrative, JSON.stringify(persons), code, receiptBy] },
     ...wordStatements(events, state),
-    ...dueStatements('matter', row, { number: caseNumber ?? number, cause: row.cause }),
+    ...dueStatements('matter', row, (unit) => pathTo(state, unit), { number: caseNumber ?? number, cause: row.cause }),
   ]
 }
 
@@ -56,7 +56,7 @@ function questionStatements(row: QuestionRow): readonly Statement[] {
   const due = row.limits.find(isOpen)?.limit.due ?? null
   return [
     { text: questionText, values: [row.id, row.path, row.phase, row.closed, due, JSON.stringify(row)] },
-    ...dueStatements('question', row, { number: row.incidentNumber, cause: row.incidentKind }),
+    ...dueStatements('question', row, () => row.path, { number: row.incidentNumber, cause: row.incidentKind }),
   ]
 }
 

@@ -4,6 +4,7 @@ import { limitClock, limitPoints, type StatutoryLimit } from '#kernel/statute.ts
 import type { Command, Event } from '../contract.ts'
 import type { OpenState } from '../contract/board.ts'
 import type { Running } from '../contract/parts.ts'
+import type { Matter } from './matter.ts'
 
 type Subject = string | null
 const idOf = (rule: string, subject: Subject): string => (subject === null ? rule : `${rule}:${subject}`)
@@ -28,6 +29,10 @@ export const isOpen = ({ state }: Running): boolean => state !== 'met' && state 
 
 /** Its end has come; what stands still has none. */
 export const isOver = ({ limit, state }: Running, at: string): boolean => state === 'breached' || (!limit.standing && at > limit.due)
+
+/** The way from the root to who answers for a limit: of the unit that has the matter, or of the first one, which handed it over and has still to tell its reporter. */
+export const pathTo = ({ row, firstPath }: Pick<Matter, 'row' | 'firstPath'>, unit: string): readonly string[] =>
+  firstPath.includes(unit) && !row.path.includes(unit) ? firstPath : row.path
 
 /** How one that is open stands. */
 export const openState = ({ state }: Running): OpenState => (state === 'breached' || state === 'warned' ? state : 'running')

@@ -4,11 +4,15 @@ import type { Running } from '../contract/parts.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import { barred, decidingUnit } from './approvals.ts'
 import { hearingRuns } from './hearing.ts'
-import { isOpen, keyOf, openState } from './limits.ts'
+import { isOpen, keyOf, openState, pathTo } from './limits.ts'
 import type { Matter, State } from './matter.ts'
 
-/** A chore with whom it is for: accounts, or `<role>@<unit>` for who holds the role at this very unit; `apart`: accounts that may not. */
+/**
+ * A chore with whom it is for: accounts, or `<role>@<unit>` for who holds the role at this very unit; `apart`: accounts that may not. `path`: from the root to the
+ * unit whose chore it is.
+ */
 export interface Given extends Chore {
+  readonly path: readonly string[]
   readonly who: readonly string[]
   readonly apart: readonly string[]
 }
@@ -37,7 +41,10 @@ const transferring = 'intake-transfer-24h'
  */
 function matterTasks(matter: Matter): readonly Given[] {
   const { row, books } = matter
-  const { id, unit, officers, limits, requests } = row
+  const { id, unit, officers, requests } = row
+  const isHere = (one: Running): boolean => pathTo(matter, one.unit) === row.path
+  const limits = row.limits.filter(isHere)
+  const elsewhere = row.limits.filter((one) => !isHere(one))
   const about = { of: 'matter' as const, id, number: row.caseNumber ?? row.number, cause: row.cause, unit }
   const handling = officers.length > 0 ? officers.map(({ account }) => account) : posts(desk, unit)
   const recused = books.recusal.flatMap(({ outcome, officer }) => (outcome === 'recused' ? [officer.account] : []))
@@ -46,12 +53,17 @@ function matterTasks(matter: Matter): readonly Given[] {
     act,
     ...until(limits),
     who,
+    path: row.path,
     ...more,
     apart: [...new Set([...apart, ...recused])].toSorted(),
   })
   const own = [...Map.groupBy(limits.filter(isOpen), ({ limit, subject }) => `${limit.rule.split('.')[0]} ${subject ?? ''}`).values()]
     .map((values) => given('limit', handling, until(values)))
     .filter(({ rule }) => rule !== null && rule !== transferring)
+  // What the first unit has still to do with a matter that it has handed over.
+  const left = elsewhere
+    .filter(isOpen)
+    .map((one) => given('limit', posts(desk, one.unit), { ...until([one]), path: pathTo(matter, one.unit) }))
   const asked = requests.map(({ request, kind, level }) =>
     given('approve', posts(['unitHead'], decidingUnit(matter, level)), {
       key: String(request),
@@ -61,7 +73,7 @@ function matterTasks(matter: Matter): readonly Given[] {
   )
   const legal = legalTasks(matter, given)
   const next = nextStep(matter, given, handling, own.length > 0)
-  return [...own, ...asked, ...legal, ...next]
+  return [...own, ...left, ...asked, ...legal, ...next]
 }
 
 type Give = (act: Chore['act'], who: readonly string[], more?: Partial<Given>) => Given
@@ -109,7 +121,7 @@ function nextStep({ row, county }: Matter, given: Give, handling: readonly strin
 function questionTasks(row: QuestionRow): readonly Given[] {
   const { id, station, phase, path, explained, limits } = row
   const over = path.at(-2) ?? station
-  const about = { of: 'question' as const, id, number: row.incidentNumber, cause: row.incidentKind, unit: station }
+  const about = { of: 'question' as const, id, number: row.incidentNumber, cause: row.incidentKind, unit: station, path }
   if (phase === 'explained')
     return [
       {
