@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** As in `access.ts`: of a report that nobody has accepted yet, so that whoever may ask is told what is missing. */
+/** As the tries of access: of a report that nobody has accepted yet, so that whoever may ask is told what is missing. */
 const desk = { stationDuty: '409 404 404', caseOfficer: '409 404 404' }
 const officer = { caseOfficer: '409 404 404' }
 export const evidenceAccess = {
