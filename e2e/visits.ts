@@ -243,11 +243,12 @@ const report: Visit = {
   },
 }
 const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
+/** With its evidence a case is taller than any other page. */
+const caseTall = 6000
 /** With the reason of its last limit and what cannot be done yet open. */
 const caseOf = ({ matter }: KnownCases): Visit => ({
   name: 'case',
-  // With its evidence it is taller than any other page.
-  height: 6000,
+  height: caseTall,
   path: `/case/${matter}`,
   ready: '.plumb',
   async prepare(page) {
@@ -262,6 +263,7 @@ const questioned = ({ questioned: id }: KnownCases): Visit => ({
   path: `/case/${id}`,
   ready: '.case-stays',
   prepare: (page) => page.locator('.case-stays').scrollIntoViewIfNeeded(),
+  height: caseTall,
 })
 const evidenceList = ({ matter }: KnownCases): Visit => ({ name: 'evidenceList', path: `/case/${matter}/list/1`, ready: '[data-list]' })
 const questions = ({ question }: KnownCases): Visit => ({
