@@ -4,6 +4,9 @@ import { nearest } from '../text.ts'
 
 type Words = Record<string, unknown>
 const files = import.meta.glob<Words>('/words/*.json', { import: 'default' })
+/** What only dressed screens say, see vite.config.ts. */
+const officeFiles = import.meta.glob<Words>('/words/*.json', { import: 'default', query: '?office' })
+let office = false
 const codeOf = (path: string): string => path.replace(/^.*\/|\.json$/g, '')
 
 /** Every language that has a file, Chinese first. */
@@ -27,6 +30,15 @@ export const nameOf = (code: string): string => new Intl.DisplayNames([code], { 
 async function load(code: string): Promise<void> {
   const file = files[`/words/${code}.json`]
   if (file && !i18next.hasResourceBundle(code, 'translation')) i18next.addResourceBundle(code, 'translation', await file())
+  const more = office ? await officeFiles[`/words/${code}.json`]?.() : undefined
+  if (more) i18next.addResourceBundle(code, 'translation', more, true)
+}
+
+/** From now on the words of an office are there, in this language and in any that is chosen. */
+export async function officeWords(): Promise<void> {
+  if (office) return
+  office = true
+  await Promise.all([...new Set([first, language()])].map(load))
 }
 
 export async function choose(code: string): Promise<void> {
