@@ -57,6 +57,6 @@ export interface Chore {
 export interface BoardViews {
   /** `?unit=` at or below one of the reader's: what is under a limit there, by due time; `after`: the last answer's `next`. */
   limits: { readonly rows: readonly LimitRow[]; readonly next: string | null }
-  /** `?unit=`: how many limits run there, and of each unit below it that has any; what is the unit's own is in its total alone. */
+  /** `?unit=`: how many limits run at or below it in all, and at or below each unit right under it that has any. */
   limitCounts: { readonly total: Counts; readonly units: readonly (Counts & { readonly unit: string })[] }
 }

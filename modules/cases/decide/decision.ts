@@ -1,6 +1,6 @@
 import type { Recorded } from '#kernel/decider.ts'
 import type { Event, MatterRow } from '../contract.ts'
-import type { decisionCommands, decisionEvents, Penalty } from '../contract/decision.ts'
+import { decisionCommands, type decisionEvents, type Penalty } from '../contract/decision.ts'
 import type { Book } from './book.ts'
 import { decided, decidedRow } from './deciding.ts'
 import { answerHearing, arrangeHearing, endHearing, heard, hearingRow, hearingWish } from './hearing.ts'
@@ -89,18 +89,7 @@ function limitsOf(matter: Matter, event: OwnEvent): Partial<MatterRow> {
 /** 告知、听证、审核、决定: what is to be imposed on each suspect, from the draft to the decision. */
 export const decision: Book<Penalties, Own> = {
   initial: {},
-  commands: [
-    'draftPenalty',
-    'noticePenalty',
-    'recordDefence',
-    'hearingWish',
-    'answerHearing',
-    'arrangeHearing',
-    'endHearing',
-    'askReview',
-    'reviewPenalty',
-    'discussPenalty',
-  ],
+  commands: Object.keys(decisionCommands) as Own[],
   decide(matter, command, asked) {
     switch (command.type) {
       case 'draftPenalty':

@@ -1,6 +1,6 @@
 import type { Recorded } from '#kernel/decider.ts'
 import type { Event, MatterRow } from '../contract.ts'
-import type { Execution, executionCommands } from '../contract/execution.ts'
+import { type Execution, executionCommands } from '../contract/execution.ts'
 import type { Running } from '../contract/parts.ts'
 import type { Book } from './book.ts'
 import { closeCase, recordExecution } from './closing.ts'
@@ -116,21 +116,7 @@ function row(matter: Matter, event: Recorded<Event>): Partial<MatterRow> {
 /** 送达、执行、结案: what becomes of a decision until the case is closed. */
 export const execution: Book<Executions, Own> = {
   initial: {},
-  commands: [
-    'serveDecision',
-    'tellOfDetention',
-    'reportForeigner',
-    'payFine',
-    'deliverDetainee',
-    'recordExecution',
-    'askSuspension',
-    'refuseSuspension',
-    'endSuspension',
-    'bankBond',
-    'recordDoubt',
-    'answerDoubt',
-    'closeCase',
-  ],
+  commands: Object.keys(executionCommands) as Own[],
   decide(matter, command, asked) {
     switch (command.type) {
       case 'serveDecision':

@@ -14,6 +14,7 @@ import { nameIn, namesOf } from './Choices.tsx'
 import { Evidence } from './Evidence.tsx'
 import { Checks } from './Checks.tsx'
 import { Inquiry } from './Inquiry.tsx'
+import { type Fact, FactList } from './FactList.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
 import { Penalties } from './Penalty.tsx'
@@ -38,7 +39,7 @@ function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
   const { happened, transfer, proposal } = row
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly Fact[] = [
     [t('report.narrative'), narrative],
     [t('report.nature'), t(`nature.${row.nature}`)],
     [
@@ -68,18 +69,7 @@ function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
         : null,
     ],
   ]
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) =>
-        value === null || value === '' ? null : (
-          <div key={name} className="fact">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  )
+  return <FactList facts={facts} />
 }
 
 function Person({ person, whole, again }: { person: PersonRow; whole: Whole; again: () => void }) {

@@ -5,9 +5,9 @@ import { dayTime } from '#kernel/web/time.ts'
 import type { PenaltyRow, Views } from '../contract.ts'
 import type { Penalty } from '../contract/decision.ts'
 import type { Execution } from '../contract/execution.ts'
+import { type Fact, FactList } from './FactList.tsx'
 import { nextWith, penaltyOffers } from './penaltyOffers.tsx'
 
-type Fact = readonly [string, string | null]
 type T = ReturnType<typeof useTranslation>['t']
 
 /** Detention of ten days, fine of 500 yuan. */
@@ -80,18 +80,7 @@ function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; a
         {penalty?.decided ? <Tag tone="good">{t('matterPhase.decided')}</Tag> : null}
         {penalty === null ? <Tag tone="calm">{t('cases.noDraft')}</Tag> : null}
       </p>
-      {facts.length > 0 ? (
-        <dl className="facts">
-          {facts.map(([name, value]) =>
-            value === null || value === '' ? null : (
-              <div key={name} className="fact">
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-          )}
-        </dl>
-      ) : null}
+      {facts.length > 0 ? <FactList facts={facts} /> : null}
       <Actions module="cases" stream={whole.row.id} can={can} offers={penaltyOffers(row, whom)} next={nextWith(row)} done={again} />
     </li>
   )

@@ -5,7 +5,7 @@ import type { Offer } from '#kernel/web/Actions.tsx'
 import type { Control, FormHints } from '#kernel/web/Form.tsx'
 import { Moment } from '#kernel/web/Moment.tsx'
 import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../contract.ts'
-import { reviewItems } from '../contract/decision.ts'
+import { decisionCommands, reviewItems } from '../contract/decision.ts'
 import { guarantees } from '../contract/execution.ts'
 import { requestOffer } from './requestOffers.ts'
 
@@ -70,16 +70,7 @@ const hints: Readonly<Partial<Record<OnSuspect, FormHints>>> = {
   askSuspension: { words: { suspension: 'suspensionCause' } },
 }
 const steps = [
-  'draftPenalty',
-  'noticePenalty',
-  'recordDefence',
-  'hearingWish',
-  'answerHearing',
-  'arrangeHearing',
-  'endHearing',
-  'askReview',
-  'reviewPenalty',
-  'discussPenalty',
+  ...(Object.keys(decisionCommands) as (keyof typeof decisionCommands)[]),
   'tellOfDetention',
   'payFine',
   'deliverDetainee',
