@@ -71,13 +71,14 @@ async function simulate(options: Options): Promise<void> {
   const work = new Work({ run, actors, clock, city: await cityOf(client, actors, accounts, options) })
   const intake = new Intake({ run, work, actors, clock })
   new Desks({ run, work, actors }).start()
-  new Cases({ run, work, actors, accounts }).start()
+  const cases = new Cases({ run, work, actors, clock, accounts })
+  cases.start()
   const lasting = [watchOn(client, work), seats(client, work)]
   await pause(againMs)
   if (work.open < atWork) await intake.begin()
   new Patrols({ work, actors, clock }).start()
   setInterval(() => intake.visitors(), againMs)
-  await Promise.all([...lasting, intake.run()])
+  await Promise.all([...lasting, cases.begin(), intake.run()])
 }
 
 const options = optionsOrExit(process.argv.slice(2))

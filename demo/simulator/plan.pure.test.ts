@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { commands as caseCommands } from '#modules/cases/contract.ts'
 import { commands } from '#modules/dispatch/contract.ts'
 import { fits, type Question } from '#modules/dispatch/rules/asking.ts'
 import { kinds } from '#modules/dispatch/rules/kinds.ts'
 import { inside } from '../areas.ts'
 import { type Area, type Call, callOf, incidentOf, type Kind } from './calls.ts'
 import { characterOf, courseOf, type Course, twistsOf } from './course.ts'
+import { type CaseCourse, courseOf as caseCourse, gapOf } from './cases/course.ts'
+import { openings, reportOf as openingReport } from './cases/opening.ts'
+import { causes } from './cases/told.ts'
 import { dice } from './dice.ts'
 import { narrativeOf } from './narratives.ts'
 import { optionsOf, Usage } from './options.ts'
@@ -165,6 +169,42 @@ test('options: defaults, what is given, and a sentence for each that cannot be',
       () => optionsOf(args),
       (error) => error instanceof Usage && about.test(error.message),
     )
+})
+
+test('cases go every way, the same one the same way under the same seed, and none takes a step before the one before it', () => {
+  const ids = Array.from({ length: 400 }, (_, n) => `case ${n}`)
+  const courses = ids.map((id) => caseCourse(7, id))
+  assert.deepEqual(
+    courses,
+    ids.map((id) => caseCourse(7, id)),
+  )
+  const ways = <Key extends keyof CaseCourse>(key: Key) => new Set(courses.map((course) => course[key])).size
+  assert.deepEqual([ways('sorting'), ways('ending'), ways('arrival'), ways('hearing'), ways('suspension')], [5, 8, 4, 3, 3])
+  for (const key of [
+    'files',
+    'sentBack',
+    'lengthened',
+    'seized',
+    'inspected',
+    'appraised',
+    'faulted',
+    'complex',
+    'declined',
+    'unpaid',
+  ] as const)
+    assert.equal(ways(key), 2, key)
+  for (const id of ids) for (const phase of ['reported', 'filed']) assert.ok(gapOf(7, { id, n: 3, phase }) >= 30_000)
+})
+
+test('the cases that the demonstration begins with are reports as the house takes them, each of another kind', () => {
+  const now = Date.parse('2026-11-28T03:00:00.000Z')
+  for (const opening of openings) {
+    const { happened, received, ...data } = caseCommands.takeReport.parse(openingReport(opening, '110101001', now).data)
+    assert.ok(Date.parse(happened?.from ?? '') < Date.parse(received ?? '') && Date.parse(received ?? '') < now, opening.key)
+    assert.equal(data.persons.length, 1)
+  }
+  assert.equal(new Set(openings.map(({ key }) => key)).size, openings.length)
+  assert.ok(Object.keys(causes).every((code) => kinds.some((kind) => kind.code === code)))
 })
 
 test('a type that the force has added is told with the words of its group', () => {
