@@ -92,6 +92,6 @@ test('a case goes its way to an end, or waits for what only time or others bring
     [...ends].filter(([, end]) => end === undefined),
     [],
   )
-  assert.deepEqual([...new Set(ends.values())].toSorted(), ['closed', 'passed on', 'unpaid'])
+  assert.deepEqual(new Set(ends.values()), new Set(['closed', 'passed on', 'unpaid']))
   assert.deepEqual((await verify(house.database.owner, modules)).differences, [])
 })
