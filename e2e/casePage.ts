@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser, Locator, Response } from 'playwright-core'
 import type { DemoAccount } from './clients.ts'
 import { Seat } from './seat.ts'
 
-/** What is given into a field: text as typed, `true` for a box, `{ word }` for a choice by its key in the words, `{ name }` for one of a list by its beginning. */
-export type Given = string | true | { readonly word: string } | { readonly name: string }
+/**
+ * What is given into a field: text as typed, `true` for a box, `{ word }` for a choice by its key in the words, `{ words }` for several, `{ name }` for one of a
+ * list by its beginning.
+ */
+type Given = string | true | { readonly word: string } | { readonly words: readonly string[] } | { readonly name: string }
+export type Fields = Readonly<Record<string, Given>>
 
 /** One person before the page of a case, who does what its buttons offer. */
 export class CasePage {
@@ -29,8 +33,8 @@ export class CasePage {
       .first()
   }
 
-  /** Gives one step by its button and, where there are fields, its form. The answer must be yes. `more`: fills what is no field by itself. */
-  async step(action: string, fields?: Readonly<Record<string, Given>>, more?: (drawer: Locator) => Promise<void>): Promise<void> {
+  /** Sends one step by its button and, where there are fields, its form; gives the answer. */
+  async #send(action: string, fields: Fields | undefined, more?: (drawer: Locator) => Promise<void>): Promise<Response> {
     const { page } = this.seat
     const drawer = page.locator('.ant-drawer-open form')
     const answered = page.waitForResponse((response) => response.url().includes('/command/cases/'))
@@ -41,16 +45,39 @@ export class CasePage {
       await more?.(drawer)
       await page.keyboard.press('Control+Enter')
     }
-    const answer = await answered
+    return answered
+  }
+
+  /** The answer must be yes. `more`: fills what is no field by itself. */
+  async step(action: string, fields?: Fields, more?: (drawer: Locator) => Promise<void>): Promise<void> {
+    const answer = await this.#send(action, fields, more)
     assert.equal(answer.status(), 200, `${action}: ${await answer.text()}`)
-    await drawer.waitFor({ state: 'detached' })
+    await this.seat.page.locator('.ant-drawer-open form').waitFor({ state: 'detached' })
+  }
+
+  /** The answer must be no; gives what the form says to it, and leaves the form. */
+  async refused(action: string, fields: Fields): Promise<string> {
+    const answer = await this.#send(action, fields)
+    assert.equal(answer.status(), 409, `${action}: ${await answer.text()}`)
+    const { page } = this.seat
+    const form = page.locator('.ant-drawer-open form')
+    const said = (await form.locator('.problem').allInnerTexts()).join('\n')
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
+    // The browser itself writes down that the answer was no.
+    const expected = this.seat.faults.findIndex((fault) => fault.includes('409'))
+    if (expected >= 0) this.seat.faults.splice(expected, 1)
+    return said
   }
 
   async #fill(drawer: Locator, name: string, given: Given): Promise<void> {
     const row = drawer.locator(`.row:has([id$="-${name}"], [id$="-${name}-label"])`).first()
     if (typeof given === 'string') return row.locator('input, textarea').first().fill(given)
     if (given === true) return row.locator('input[type=checkbox]').first().check()
-    if ('word' in given) return row.getByText(this.seat.word(given.word), { exact: true }).click()
+    if ('word' in given || 'words' in given) {
+      for (const word of 'word' in given ? [given.word] : given.words) await row.getByText(this.seat.word(word), { exact: true }).click()
+      return
+    }
     if ((await row.locator('input[type=radio]').count()) > 0) return row.getByText(given.name).click()
     await row.locator('input').first().fill(given.name)
     await row.locator('[role="option"]').first().click()
@@ -73,5 +100,32 @@ export class CasePage {
       has: page.getByRole('button', { name: this.seat.word(`action.${action}`), exact: true }),
     })
     return (await line.first().innerText()).trim()
+  }
+
+  /** What the page says under a heading of facts, such as who may do what against a decision. */
+  async fact(name: string): Promise<string> {
+    const title = this.seat.word(name)
+    return this.seat.page
+      .locator('#main .fact', { has: this.seat.page.locator('dt').getByText(title, { exact: true }) })
+      .first()
+      .locator('dd')
+      .innerText()
+  }
+
+  /** Every limit that the page shows of a rule, with why it ends when it does. */
+  async limit(rule: string): Promise<string> {
+    const one = this.seat.page.locator('.case-limits > .limit', { hasText: this.seat.word(`clock.rule.cases.${rule}`) }).first()
+    await one.locator('details:not([open]) > summary').click()
+    return one.innerText()
+  }
+
+  /** What the page says of the request that waits for somebody of this level. */
+  async waits(level: string): Promise<string> {
+    const tag = this.seat.word('cases.waitsFor', { level: this.seat.word(`level.${level}`) })
+    const { page } = this.seat
+    return page
+      .locator('#main .case-persons > li', { has: page.locator('.tag').getByText(tag, { exact: true }) })
+      .first()
+      .innerText()
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { accountOf, type DemoAccount, demoAccounts, Person, Screen } from './clients.ts'
+import { accountOf, type DemoAccount, demoAccounts, Person, type Reply, Screen } from './clients.ts'
 import { asOwner, wrongIn } from './recorded.ts'
 import { openCity } from './seeded.ts'
 import { type Server, until } from './server.ts'
@@ -150,4 +150,79 @@ test('kill -9 of PostgreSQL under load: the server brings it back and goes on', 
   assert.notEqual(server.postmaster(), before)
   assert.equal(server.pid, pid)
   assert.match(server.said, /the database is back/)
+})
+
+interface Answered {
+  readonly who: Person
+  readonly path: string
+  readonly body: { readonly id: string; readonly type: string; readonly data: object }
+  readonly reply: Reply
+}
+const atOnce = 20
+
+/** So many at once take reports and bring each to a notice of its penalty, until they are told to stop; every command that was answered. */
+async function handle(stop: AbortSignal): Promise<readonly Answered[]> {
+  const account = accountOf(accounts, 'caseOfficer')
+  const chief = accounts.find(({ role, unit }) => role === 'unitHead' && unit === account.unit)
+  assert.ok(chief)
+  const [officer, head] = await Promise.all([Person.logIn(server.url, account), Person.logIn(server.url, chief)])
+  const given: Answered[] = []
+  const act = async (who: Person, stream: string, type: string, data: object = {}): Promise<void> => {
+    const [path, body] = [`/command/cases/${stream}`, { id: randomUUID(), type, data }]
+    given.push({ who, path, body, reply: await who.answered(path, body) })
+  }
+  const one = async (): Promise<void> => {
+    const [stream, person] = [randomUUID(), randomUUID()]
+    const persons = [{ id: person, roles: ['suspect'], personName: '郑某巳' }]
+    const told = { source: 'discovered', nature: 'administrative', cause: '赌博', narrative: '巡逻中发现有人聚众赌博。', persons }
+    await act(officer, stream, 'takeReport', { unit: account.unit, ...told })
+    await act(officer, stream, 'accept')
+    await act(officer, stream, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '违法事实清楚' })
+    await act(head, stream, 'approveFiling')
+    const penalty = { penalties: ['fine'], fine: 500, article: '《治安管理处罚法》关于赌博的规定', facts: '参与赌博。' }
+    await act(officer, stream, 'draftPenalty', { person, ...penalty })
+    await act(officer, stream, 'noticePenalty', { person, path: 'told' })
+  }
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (!stop.aborted) await one()
+    }),
+  )
+  return given
+}
+
+test('kill -9 in the middle of case commands, 20 at once: nothing is half stored, and each is answered again with the same answer', async () => {
+  const stop = new AbortController()
+  const handling = handle(stop.signal)
+  await sleep(3000)
+  await server.killServer()
+  await server.start()
+  await sleep(2000)
+  stop.abort()
+  const given = await handling
+  assert.ok(given.length > 10 * atOnce, `${given.length} commands`)
+  assert.deepEqual(
+    given.filter(({ reply }) => reply.status !== 200).map(({ reply, body }) => [body.type, reply.body]),
+    [],
+  )
+  await each(given, atOnce, async ({ who, path, body, reply }) => {
+    assert.deepEqual(await who.ask('POST', path, body), reply)
+  })
+  const streams = new Set(given.map(({ path }) => path.slice('/command/cases/'.length)))
+  await asOwner(server.data, async (client) => {
+    const { rows } = await client.query<{ id: string; amount: number }>(
+      `select command_id as id, count(*)::int as amount from kernel.event where module = 'cases' and stream = any ($1) group by 1`,
+      [[...streams]],
+    )
+    const counts = given.map(({ body, reply }) => [body.id, (reply.body as { count: number }).count] as const)
+    assert.deepEqual(new Map(rows.map(({ id, amount }) => [id, amount])), new Map(counts))
+    // Every case has a number of its own, and none between them is missing: what was begun and not stored has given its number back.
+    const numbers = await client.query<{ numbers: number; span: number }>(
+      `select count(distinct n)::int as numbers, (max(n) - min(n) + 1)::int as span
+       from (select substring(case_number from '[0-9]+$')::int as n from cases.matter where id = any ($1)) as numbered`,
+      [[...streams]],
+    )
+    assert.deepEqual(numbers.rows, [{ numbers: streams.size, span: streams.size }])
+  })
+  assert.deepEqual(await wrongIn(server.data), [])
 })

@@ -1,118 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
 import type { Views } from '#modules/cases/contract.ts'
-import { browser as start } from './browser.ts'
-import { CasePage } from './casePage.ts'
-import { accountOf, type DemoAccount, demoAccounts, Person } from './clients.ts'
-import { openCity } from './seeded.ts'
-import { type Server, until } from './server.ts'
+import { CaseCity, suspect, victim } from './caseCity.ts'
+import { wrongIn } from './recorded.ts'
+import { until } from './server.ts'
 
 // From a call to the end of the case, each step by its button, by the people whose step it is.
-let server: Server
-let browser: Browser
-let officer: DemoAccount
-let people: Readonly<Record<'taker' | 'duty' | 'head' | 'chief' | 'reviewer' | 'above', DemoAccount>>
-let second: DemoAccount
-
+let city: CaseCity
 before(async () => {
-  server = await openCity()
-  browser = await start()
-  const accounts = await demoAccounts(server.url)
-  officer = accountOf(accounts, 'caseOfficer')
-  const at = (role: DemoAccount['role'], unit: string): DemoAccount => {
-    const found = accounts.find((one) => one.role === role && one.unit === unit)
-    assert.ok(found, `${role} at ${unit}`)
-    return found
-  }
-  const county = officer.unit.slice(0, 6)
-  second = accounts.find((one) => one.role === 'caseOfficer' && one.unit === officer.unit && one.login !== officer.login) ?? officer
-  people = {
-    taker: accountOf(accounts, 'callTaker'),
-    duty: at('stationDuty', officer.unit),
-    head: at('unitHead', officer.unit),
-    chief: at('unitHead', county),
-    reviewer: at('legalReviewer', county),
-    above: at('unitHead', '110000'),
-  }
+  city = await CaseCity.open()
 })
-after(async () => {
-  await browser.close()
-  await server.clean()
-})
-
-const suspect = (more: object = {}) => ({
-  id: crypto.randomUUID(),
-  roles: ['suspect'],
-  personName: '郑某巳',
-  idType: 'residentId',
-  idNumber: '110105198611030017',
-  ...more,
-})
-const victim = () => ({ id: crypto.randomUUID(), roles: ['reporter', 'victim'], personName: '周某丙', phone: '13800002071' })
-
-/** A call, closed by the station that went there; its id. */
-async function incident(): Promise<string> {
-  const [taker, duty] = await Promise.all([people.taker, people.duty].map((one) => Person.logIn(server.url, one)))
-  const id = crypto.randomUUID()
-  const call = { id: crypto.randomUUID(), channel: 'voice' }
-  const place = { kind: 'described', text: '东门' }
-  await taker?.command('dispatch', id, 'open', { call, narrative: '两人持棍互殴', place, kind: 'assault', unit: officer.unit })
-  await duty?.command('dispatch', id, 'feedback', { result: 'handled', injured: 1, persons: 2, measures: ['warned'], text: '双方已分开' })
-  await duty?.command('dispatch', id, 'close', {})
-  return id
-}
-
-/** A report of these persons, as the desk sends it (its screen has a test of its own: cases.test.ts). */
-async function report(persons: readonly object[], more: object = {}): Promise<string> {
-  const person = await Person.logIn(server.url, officer)
-  const id = crypto.randomUUID()
-  const told = { nature: 'administrative', cause: '殴打他人', narrative: '昨晚在东门外被对方持木棍击打头部。' }
-  await person.command('cases', id, 'takeReport', { unit: officer.unit, source: 'counter', ...told, persons, ...more })
-  return id
-}
-const seatOf = (who: DemoAccount, id: string) => CasePage.open(browser, server.url, who, id)
-
-/** Accepted and filed through the pages of officer and head. */
-async function filed(id: string): Promise<{ desk: CasePage; head: CasePage }> {
-  const desk = await seatOf(officer, id)
-  await desk.step('accept')
-  await desk.reached('accepted')
-  await desk.step('proposeFiling', {
-    outcome: { word: 'filingOutcome.file' },
-    caseKind: { word: 'caseKind.administrative' },
-    reason: '有伤情照片和监控，违法事实清楚，需要追究责任。',
-  })
-  const head = await seatOf(people.head, id)
-  await head.step('approveFiling')
-  await head.reached('filed')
-  return { desk, head }
-}
-
-/** Summoned, there, questioned by two, and gone again. */
-async function questioned({ desk, head }: { desk: CasePage; head: CasePage }): Promise<void> {
-  await desk.step('summon', { place: '东门派出所办案区', reason: '需要当面询问查证。' })
-  await head.step('approveRequest')
-  await desk.step('recordArrival', { arrival: { word: 'arrival.summoned' } })
-  await desk.step('checkSafety', {})
-  await desk.step('tellFamily', { told: '其妻，电话告知原因和处所' })
-  await desk.step('beginSession', {
-    person: { name: '郑某巳' },
-    venue: { word: 'venue.area' },
-    recorded: true,
-    second: { name: second.name },
-    rightsTold: true,
-  })
-  await desk.step('endSession', { signature: { word: 'signature.signed' }, identityAsked: true, gist: '承认动手。' })
-  await desk.step('recordDeparture', { departure: { word: 'departure.released' }, signature: { word: 'signature.signed' } })
-}
+after(() => city.close())
 
 test('from a call to the close of the case, by officer, two heads, and reviewer', async () => {
-  const from = await incident()
-  const id = await report([victim(), suspect()], { source: 'incident', incident: from })
-  const pages = await filed(id)
+  const from = await city.incident()
+  const id = await city.report([victim(), suspect()], { source: 'incident', incident: from })
+  const pages = await city.filed(id)
   const { desk } = pages
-  await questioned(pages)
+  await city.broughtIn(pages)
+  await city.questioned(desk)
   await desk.step('draftPenalty', {
     penalties: { word: 'penaltyKind.detention' },
     days: '5',
@@ -125,11 +31,11 @@ test('from a call to the close of the case, by officer, two heads, and reviewer'
   await desk.step('noticePenalty', { path: { word: 'noticePath.told' } })
   await desk.step('recordDefence', { said: { word: 'defence.nothing' } })
   await desk.step('askReview', {})
-  const reviewer = await seatOf(people.reviewer, id)
+  const reviewer = await city.seat('reviewer', id)
   await reviewer.step('reviewPenalty', { conclusion: { word: 'reviewConclusion.returned' }, findings: '缺少证人询问笔录' })
   await desk.step('askReview', { corrected: '已补充证人询问笔录。' })
   await reviewer.step('reviewPenalty', { conclusion: { word: 'reviewConclusion.passed' } })
-  const chief = await seatOf(people.chief, id)
+  const chief = await city.seat('chief', id)
   await chief.step('discussPenalty', { present: '局长、分管副局长、法制负责人', agreed: '同意行政拘留五日。' })
   await desk.step('decidePenalty', { reason: '事实清楚，证据确凿。' })
   await chief.step('approveRequest')
@@ -139,16 +45,42 @@ test('from a call to the close of the case, by officer, two heads, and reviewer'
   await desk.step('deliverDetainee', { house: '东城区拘留所', receipt: '拘执回〔2026〕12号' })
   await desk.step('closeCase', { closing: { word: 'closing.executed' }, reason: '处罚已执行。' })
   await desk.reached('closed')
-  const person = await Person.logIn(server.url, officer)
+  const person = await city.person('officer')
   const { row } = (await person.view<Views['matter']>('cases', 'matter', { id })).data
   assert.deepEqual(
     row.limits.filter(({ state }) => state === 'running' || state === 'breached'),
     [],
   )
   await until('the question to be answered', async () => {
-    const { rows } = (await person.view<Views['questions']>('cases', 'questions', { unit: officer.unit })).data
+    const { rows } = (await person.view<Views['questions']>('cases', 'questions', { unit: city.people.officer.unit })).data
     return rows.every((one) => one.row.incident !== from)
   })
-  for (const page of [desk, pages.head, chief, reviewer]) await page.seat.isClean()
-  for (const page of [desk, pages.head, chief, reviewer]) await page.seat.close()
+  await city.leave()
+})
+
+test('a refusal to file: returned, proposed anew with its ground, approved, told with the remedies against it', async () => {
+  const id = await city.report([victim()], { cause: '侵占', narrative: '朋友借走电动车，说好三天归还，至今未还。' })
+  const desk = await city.seat('officer', id)
+  await desk.step('accept')
+  const proposal = { outcome: { word: 'filingOutcome.refuse' }, caseKind: { word: 'caseKind.administrative' } }
+  const reason = '系民事借用纠纷，没有违法事实，已告知可向人民法院起诉。'
+  assert.match(await desk.refused('proposeFiling', { ...proposal, reason }), /（2025年修订）第90条/)
+  const grounded = { ...proposal, ground: { word: 'filingGround.noFacts' } }
+  await desk.step('proposeFiling', { ...grounded, reason: '民事纠纷。' })
+  const head = await city.seat('head', id)
+  await head.step('returnProposal', { reason: '请写明借用的约定和告知情况。' })
+  await desk.reached('accepted')
+  await desk.step('proposeFiling', { ...grounded, reason })
+  await head.step('approveFiling')
+  await desk.reached('refused')
+  assert.match(await desk.fact('cases.remedies'), /行政复议.*60日.*《行政复议法》第20条.*行政诉讼.*6个月.*《行政诉讼法》第46条/s)
+  await desk.step('giveNotice', { way: { word: 'noticeWay.inPerson' } })
+  const person = await city.person('officer')
+  const { row } = (await person.view<Views['matter']>('cases', 'matter', { id })).data
+  assert.ok(row.noticed && row.limits.every(({ state }) => state === 'met'))
+  await city.leave()
+})
+
+test('after all of it the database is what its events say', async () => {
+  assert.deepEqual(await wrongIn(city.server.data), [])
 })

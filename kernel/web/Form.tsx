@@ -193,7 +193,8 @@ function useForm({ schema, send, hide, initial, fit }: Props) {
     setErrors([])
     const answer = await send(parsed.data)
     setFailure(answer)
-    if (answer && answer.fields.length > 0) complain(answer.fields)
+    if (answer && answer.fields.length > 0)
+      complain(answer.fields.map(({ path, sentence }) => ({ path, sentence: [sentence, answer.article].filter(Boolean).join(' ') })))
   }
   const set = (name: string, value: unknown) => {
     setDraft((before) => ({ ...before, [name]: value }))

@@ -20,6 +20,7 @@ import { correctOffer, useOffers } from './offers.tsx'
 import { Penalties } from './Penalty.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
 import { Recusals } from './Recusals.tsx'
+import { remediesAgainst } from './remedies.ts'
 import { Requests } from './Requests.tsx'
 import { destinationText, tell } from './told.ts'
 import './cases.css'
@@ -35,7 +36,7 @@ const onMatter =
 /** What the law asks for next, in the order in which it may be asked. */
 const next = ['issueReceipt', 'accept', 'transfer', 'approveFiling', 'proposeFiling', 'giveNotice', 'closeCase'] as const
 
-function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
+function Facts({ whole: { row, narrative, code, trace } }: { whole: Whole }) {
   const { t } = useTranslation()
   const units = useUnits()
   const { happened, transfer, proposal } = row
@@ -68,6 +69,7 @@ function Facts({ whole: { row, narrative, code } }: { whole: Whole }) {
           ].join(' · ')
         : null,
     ],
+    [t('cases.remedies'), remediesAgainst(trace, 'fileRefused', t)],
   ]
   return <FactList facts={facts} />
 }

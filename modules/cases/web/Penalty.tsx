@@ -7,6 +7,7 @@ import type { Penalty } from '../contract/decision.ts'
 import type { Execution } from '../contract/execution.ts'
 import { type Fact, FactList } from './FactList.tsx'
 import { nextWith, penaltyOffers } from './penaltyOffers.tsx'
+import { remediesAgainst } from './remedies.ts'
 
 type T = ReturnType<typeof useTranslation>['t']
 
@@ -72,7 +73,8 @@ function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; a
   const known = whole.persons.find(({ id }) => id === person)
   const victims = whole.persons.filter(({ id, roles }) => id !== person && roles.includes('victim') && !execution?.copies.includes(id))
   const whom = [...(execution?.effective === null && known ? [known] : []), ...victims]
-  const facts = penalty ? [...until(penalty, t), ...after(execution, penalty.decided?.withheld != null, t)] : []
+  const against: Fact = [t('cases.remedies'), remediesAgainst(whole.trace, 'penaltyDecided', t, person)]
+  const facts = penalty ? [...until(penalty, t), against, ...after(execution, penalty.decided?.withheld != null, t)] : []
   return (
     <li>
       <p>

@@ -6,7 +6,7 @@ import type { Control, FormHints } from '#kernel/web/Form.tsx'
 import { Moment } from '#kernel/web/Moment.tsx'
 import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../contract.ts'
 import { decisionCommands, reviewItems } from '../contract/decision.ts'
-import { guarantees } from '../contract/execution.ts'
+import { executionCommands, guarantees } from '../contract/execution.ts'
 import { requestOffer } from './requestOffers.ts'
 
 type Finding = { readonly item: (typeof reviewItems)[number]; readonly finding: string }
@@ -69,20 +69,8 @@ const hints: Readonly<Partial<Record<OnSuspect, FormHints>>> = {
   tellOfDetention: { words: { family: 'familyContact' } },
   askSuspension: { words: { suspension: 'suspensionCause' } },
 }
-const steps = [
-  ...(Object.keys(decisionCommands) as (keyof typeof decisionCommands)[]),
-  'tellOfDetention',
-  'payFine',
-  'deliverDetainee',
-  'recordExecution',
-  'askSuspension',
-  'refuseSuspension',
-  'endSuspension',
-  'bankBond',
-  'recordDoubt',
-  'answerDoubt',
-  'reportForeigner',
-] as const satisfies readonly OnSuspect[]
+const { closeCase: _whole, ...executed } = executionCommands
+const steps = Object.keys({ ...decisionCommands, ...executed }) as OnSuspect[]
 
 /** What was drafted stands in the form when it is drafted anew. */
 const draftHints = ({ penalty }: PenaltyRow): FormHints => ({ ...hints.draftPenalty, ...(penalty && { initial: penalty.draft }) })
@@ -102,15 +90,14 @@ export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[]): read
     controls: { to: (control) => <ToField control={control} whom={whom} /> },
     initial: whom[0] ? { to: whom[0].id } : {},
   }
-  const deciding = [
-    requestOffer('decidePenalty', {}, {}, { person }),
-    offer('serveDecision', serve),
-    requestOffer('deferFine', { days: z.int().min(1).max(365) }, {}, { person }),
-    requestOffer('suspendDetention', bond, { words: { guarantee: 'guarantee' } }, { person }),
-  ]
-  const all = steps.map((type) => offer(type, type === 'draftPenalty' ? draftHints(row) : hints[type]))
-  const at = steps.indexOf('tellOfDetention')
-  return [...all.slice(0, at), ...deciding, ...all.slice(at)]
+  const own: typeof hints = { ...hints, draftPenalty: draftHints(row), serveDecision: serve }
+  // What somebody must approve stands before the step that goes on with it.
+  const approvals: Readonly<Partial<Record<OnSuspect, Offer>>> = {
+    serveDecision: requestOffer('decidePenalty', {}, {}, { person }),
+    payFine: requestOffer('deferFine', { days: z.int().min(1).max(365) }, {}, { person }),
+    refuseSuspension: requestOffer('suspendDetention', bond, { words: { guarantee: 'guarantee' } }, { person }),
+  }
+  return steps.flatMap((type) => [...(approvals[type] ? [approvals[type]] : []), offer(type, own[type])])
 }
 
 /** What the law asks for next; what was done already is not called for again. */
@@ -119,5 +106,5 @@ export function nextWith({ penalty, execution }: PenaltyRow): readonly string[] 
   const heard = penalty.defence === null ? ['recordDefence'] : []
   const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []
   const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', 'askReview']
-  return execution === null ? before : ['serveDecision', 'deliverDetainee', 'tellOfDetention', 'payFine', 'recordExecution', 'answerDoubt']
+  return execution === null ? before : ['serveDecision', 'tellOfDetention', 'deliverDetainee', 'payFine', 'recordExecution', 'answerDoubt']
 }

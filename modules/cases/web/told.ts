@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Units } from '#kernel/web/units.ts'
 import type { TraceEntry } from '../contract.ts'
 import type { Destination } from '../contract/parts.ts'
+import { type Remedies, remediesSaid } from './remedies.ts'
 
 export const destinationText = (destination: Destination, units: Units): string =>
   destination.to === 'unit' ? units.name(destination.unit) : destination.agency
@@ -117,7 +118,8 @@ export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly str
   const things = (said['things'] as readonly { thingName: string; count: number; measureWord: string }[] | undefined) ?? []
   const named = things.map(({ thingName, count, measureWord }) => `${thingName} ${count} ${measureWord}`)
   const samples = ((said['samples'] as readonly string[] | undefined) ?? []).map((sample) => t(`samples.${sample}`))
-  return [...whose, ...samples, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words]
+  const remedies = remediesSaid((said['remedies'] as Remedies | undefined) ?? [], t)
+  return [...whose, ...samples, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words, ...remedies]
 }
 
 /** What an event says to somebody who was not there. */
