@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Browser, Locator, Response } from 'playwright-core'
 import type { DemoAccount } from './clients.ts'
 import { Seat } from './seat.ts'
+import { until } from './server.ts'
 
 /**
  * What is given into a field: text as typed, `true` for a box, `{ word }` for a choice by its key in the words, `{ words }` for several, `{ name }` for one of a
@@ -79,6 +80,8 @@ export class CasePage {
       return
     }
     if ((await row.locator('input[type=radio]').count()) > 0) return row.getByText(given.name).click()
+    // Where there is only one, he stands there already.
+    if ((await row.locator('input').first().inputValue()) === given.name) return
     await row.locator('input').first().fill(given.name)
     await row.locator('[role="option"]').first().click()
   }
@@ -91,41 +94,40 @@ export class CasePage {
       .waitFor()
   }
 
-  /** Why a step is not possible, as the page says it. */
-  async refusal(action: string): Promise<string> {
-    const { page } = this.seat
-    const closed = page.locator('#main .refused:not([open]) > summary')
-    while ((await closed.count()) > 0) await closed.first().click()
-    const line = page.locator('#main .refused li', {
-      has: page.getByRole('button', { name: this.seat.word(`action.${action}`), exact: true }),
-    })
-    return (await line.first().innerText()).trim()
+  /** Waits until one of these says so: the page is read again a moment after each step. */
+  async #says(what: string, those: Locator, wanted: RegExp): Promise<void> {
+    let last: readonly string[] = []
+    await until(
+      () => `${what} says ${wanted}; it says:\n${last.join('\n')}`,
+      async () => {
+        last = await those.allTextContents()
+        return last.some((text) => wanted.test(text))
+      },
+    )
   }
 
-  /** What the page says under a heading of facts, such as who may do what against a decision. */
-  async fact(name: string): Promise<string> {
-    const title = this.seat.word(name)
-    return this.seat.page
-      .locator('#main .fact', { has: this.seat.page.locator('dt').getByText(title, { exact: true }) })
-      .first()
-      .locator('dd')
-      .innerText()
+  /** Why a step is not possible. */
+  async no(action: string, wanted: RegExp): Promise<void> {
+    const button = this.seat.page.locator('button', { hasText: new RegExp(`^${this.seat.word(`action.${action}`)}$`) })
+    await this.#says(action, this.seat.page.locator('#main .refused li', { has: button }), wanted)
   }
 
-  /** Every limit that the page shows of a rule, with why it ends when it does. */
-  async limit(rule: string): Promise<string> {
-    const one = this.seat.page.locator('.case-limits > .limit', { hasText: this.seat.word(`clock.rule.cases.${rule}`) }).first()
-    await one.locator('details:not([open]) > summary').click()
-    return one.innerText()
+  /** What stands under a heading of facts. */
+  async fact(name: string, wanted: RegExp): Promise<void> {
+    const title = this.seat.page.locator('dt').getByText(this.seat.word(name), { exact: true })
+    await this.#says(name, this.seat.page.locator('#main .fact', { has: title }), wanted)
   }
 
-  /** What the page says of the request that waits for somebody of this level. */
-  async waits(level: string): Promise<string> {
+  /** What a limit says, with why it ends when it does. */
+  async limit(rule: string, wanted: RegExp): Promise<void> {
+    const name = this.seat.word(`clock.rule.cases.${rule}`)
+    await this.#says(rule, this.seat.page.locator('.case-limits > .limit', { hasText: name }), wanted)
+  }
+
+  /** What is said of the request that waits for somebody of this level. */
+  async waits(level: string, wanted: RegExp): Promise<void> {
     const tag = this.seat.word('cases.waitsFor', { level: this.seat.word(`level.${level}`) })
-    const { page } = this.seat
-    return page
-      .locator('#main .case-persons > li', { has: page.locator('.tag').getByText(tag, { exact: true }) })
-      .first()
-      .innerText()
+    const tagged = this.seat.page.locator('.tag').getByText(tag, { exact: true })
+    await this.#says(level, this.seat.page.locator('#main .case-persons > li', { has: tagged }), wanted)
   }
 }

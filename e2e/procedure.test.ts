@@ -27,7 +27,7 @@ test('from a call to the close of the case, by officer, two heads, and reviewer'
     complex: true,
   })
   // The page says what is missing and which article says so.
-  assert.match(await desk.refusal('decidePenalty'), /告知.*第112条/s)
+  await desk.no('decidePenalty', /告知.*第112条/s)
   await desk.step('noticePenalty', { path: { word: 'noticePath.told' } })
   await desk.step('recordDefence', { said: { word: 'defence.nothing' } })
   await desk.step('askReview', {})
@@ -73,7 +73,7 @@ test('a refusal to file: returned, proposed anew with its ground, approved, told
   await desk.step('proposeFiling', { ...grounded, reason })
   await head.step('approveFiling')
   await desk.reached('refused')
-  assert.match(await desk.fact('cases.remedies'), /行政复议.*60日.*《行政复议法》第20条.*行政诉讼.*6个月.*《行政诉讼法》第46条/s)
+  await desk.fact('cases.remedies', /行政复议.*60日.*《行政复议法》第20条.*行政诉讼.*6个月.*《行政诉讼法》第46条/s)
   await desk.step('giveNotice', { way: { word: 'noticeWay.inPerson' } })
   const person = await city.person('officer')
   const { row } = (await person.view<Views['matter']>('cases', 'matter', { id })).data
