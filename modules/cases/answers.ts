@@ -6,6 +6,7 @@ import { type LimitRow, openStates } from './contract/board.ts'
 import { act, actKinds } from './contract/acts.ts'
 import { evidenceRow } from './contract/evidence.ts'
 import { penaltyState } from './contract/decision.ts'
+import { mediationState } from './contract/mediation.ts'
 import { executionState } from './contract/execution.ts'
 import { levels } from './rules/row.ts'
 import {
@@ -246,7 +247,15 @@ export const answers = {
     evidence: evidenceRow,
     onEvidence: z.record(z.string(), can),
     requests: z.record(z.coerce.number(), can),
-    penalties: z.array(z.object({ person: z.string(), penalty: penaltyState.nullable(), execution: executionState.nullable(), can })),
+    penalties: z.array(
+      z.object({
+        person: z.string(),
+        penalty: penaltyState.nullable(),
+        execution: executionState.nullable(),
+        mediation: mediationState.nullable(),
+        can,
+      }),
+    ),
   }),
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),

@@ -5,6 +5,7 @@ import type { Can, CanKey, Command, CommandType, OnSuspect } from './contract.ts
 import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
 import type { Asked } from './decide/asked.ts'
+import { closingOf } from './decide/closing.ts'
 import { lateFee } from './decide/fine.ts'
 import type { Matter, State } from './decide/matter.ts'
 import { noFacts } from './facts.ts'
@@ -25,8 +26,6 @@ const ofMatter = <T>(state: State, of: (matter: Matter) => readonly T[], none: T
 }
 const officersOf = (state: State) => ofMatter(state, ({ row }) => row.officers.map(({ account }) => account), nobody)
 const recusalsOf = (state: State) => ofMatter(state, ({ books }) => books.recusal.map(({ request }) => request), 1)
-
-const penalises = ({ books }: Matter): boolean => Object.values(books.decision).some(({ draft }) => !draft.penalties.includes('none'))
 
 /** Of several, a step is possible if it is for one of them. */
 type Given<Data> = Data | readonly Data[]
@@ -61,7 +60,7 @@ const probes: { readonly [Type in Probe]: (state: State) => Given<Extract<Comman
   amend: () => ({ narrative: '\u0001', reason: '-', seen: 0 }),
   note: () => ({ text: '-' }),
   ...evidenceProbes,
-  closeCase: (state) => ({ closing: state.kind === 'matter' && penalises(state) ? 'executed' : 'noPenalty', reason: '-' }),
+  closeCase: (state) => ({ closing: state.kind === 'matter' ? closingOf(state) : 'executed', reason: '-' }),
   explain: () => ({ explanation: 'noCase', reason: '-' }),
   confirmExplanation: () => ({}),
   rejectExplanation: () => ({ reason: '-' }),

@@ -37,6 +37,7 @@ import { appraisalCommands, appraisalEvents } from './contract/appraisals.ts'
 import { type EvidenceRow, registerCommands, registerEvents } from './contract/evidence.ts'
 import { measureCommands, measureEvents } from './contract/measures.ts'
 import { decisionCommands, decisionEvents, type Penalty } from './contract/decision.ts'
+import { type Mediation, mediationCommands, mediationEvents } from './contract/mediation.ts'
 import { type Execution, executionCommands, executionEvents } from './contract/execution.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
@@ -115,6 +116,7 @@ export const commands = {
   ...measureCommands,
   ...decisionCommands,
   ...executionCommands,
+  ...mediationCommands,
   ...appraisalCommands,
   ...questionCommands,
 } as const
@@ -199,6 +201,7 @@ export const events = {
   ...measureEvents,
   ...decisionEvents,
   ...executionEvents,
+  ...mediationEvents,
   ...appraisalEvents,
   ...questionEvents,
 } as const
@@ -290,13 +293,17 @@ export interface TraceEntry {
 }
 
 /** Commands that are given of one suspect. */
-export type OnSuspect = keyof typeof decisionCommands | Exclude<keyof typeof executionCommands, 'closeCase'>
+export type OnSuspect =
+  | keyof typeof decisionCommands
+  | Exclude<keyof typeof executionCommands, 'closeCase'>
+  | keyof typeof mediationCommands
 
 /** What is to be imposed on one suspect, how far it has come, and what may be done next with it. */
 export interface PenaltyRow {
   readonly person: string
   readonly penalty: Penalty | null
   readonly execution: Execution | null
+  readonly mediation: Mediation | null
   readonly can: Can
 }
 

@@ -29,6 +29,7 @@ const standing = (state: State): unknown => {
   return [state.kind, state.row.phase, state.row.n, ...limits]
 }
 
+const filed = ['intake-admin-file.review met', 'intake-admin-file.hard met']
 const withEvidence = [
   'matter',
   'filed',
@@ -110,6 +111,9 @@ test('they fold as they did when they landed', () => {
       'intake-transfer-24h met',
       'intake-jurisdiction met',
     ],
+    ['matter', 'filed', 10, ...filed, 'med-times met', 'med-settle.kept met', 'dec-limit running'],
+    ['matter', 'closed', 9, ...filed, 'dec-limit met', 'med-settle.kept met'],
+    ['matter', 'filed', 8, ...filed, 'dec-limit met'],
   ])
 })
 

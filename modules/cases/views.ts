@@ -207,8 +207,9 @@ const withoutGist = (checks: Checks): Checks => ({
 
 const one = z.strictObject({ id: uuid })
 const penaltyRow = (asking: Asking & { readonly state: Matter }, person: string): PenaltyRow => {
-  const { decision, execution } = asking.state.books
-  return { person, penalty: decision[person] ?? null, execution: execution[person] ?? null, can: canOnSuspect(asking, person) }
+  const { decision, execution, mediation } = asking.state.books
+  const own = { penalty: decision[person] ?? null, execution: execution[person] ?? null, mediation: mediation[person] ?? null }
+  return { person, ...own, can: canOnSuspect(asking, person) }
 }
 
 /** One matter whole, with what the reader may do now. */

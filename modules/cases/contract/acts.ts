@@ -4,6 +4,7 @@ import { appraisalActs } from './appraisals.ts'
 import { checkActs } from './checks.ts'
 import { continuedActs } from './continued.ts'
 import { guarantees, terminations } from './execution.ts'
+import { mediationActs } from './mediation.ts'
 import { inquiryActs } from './inquiry.ts'
 import { recusalActs } from './recusal.ts'
 import { measureActKinds, measureActs } from './measures.ts'
@@ -37,6 +38,7 @@ export const act = z.discriminatedUnion('kind', [
   ...measureActs,
   ...decisionActs,
   ...appraisalActs,
+  ...mediationActs,
 ])
 export const actKinds = [
   'extendCase',
@@ -55,6 +57,7 @@ export const actKinds = [
   'terminate',
   'reopen',
   'reappraise',
+  'acceptSettlement',
 ] as const satisfies readonly Act['kind'][]
 export type Act = z.infer<typeof act>
 

@@ -14,6 +14,7 @@ import { handling, officersOnly } from './handling.ts'
 import { nameOf } from './events.ts'
 import { deferFine } from './fine.ts'
 import type { Matter } from './matter.ts'
+import { acceptSettlement } from './settling.ts'
 import { measureActRules } from './measureActs.ts'
 import { reappraise } from './reappraising.ts'
 import { recuse } from './recusing.ts'
@@ -36,6 +37,7 @@ const rules: { readonly [Kind in Act['kind']]: ActRule<Kind> } = {
   terminate,
   reopen,
   reappraise,
+  acceptSettlement,
 }
 const ruleOf = (act: Act) => rules[act.kind] as unknown as ActRule<Act['kind']>
 

@@ -1,13 +1,14 @@
 import { Refusal } from '#kernel/decider.ts'
 import type { Command, Event } from '../contract.ts'
-import { situated, suspectOf } from './about.ts'
+import type { closings } from '../contract/execution.ts'
+import { situated, suspectOf, suspectsOf } from './about.ts'
 import { type Asked, drawn, type Of } from './asked.ts'
 import type { ActRule } from './book.ts'
 import { begin, inForce } from './counting.ts'
 import { handling } from './handling.ts'
 import { approverOn, lawOn } from './law.ts'
 import type { Matter } from './matter.ts'
-import { administrative, penal } from './penalty.ts'
+import { administrative, isSettled, penal } from './penalty.ts'
 import { servedOn, victimsOf } from './serving.ts'
 
 const rule = 'close-case'
@@ -28,13 +29,28 @@ function carriedOut(matter: Matter, person: string, asked: Asked): void {
   if (other && !otherDone) throw new Refusal('execution-open', { article })
 }
 
-/** Everybody whom it is about has been decided on. */
+const unsettledOf = (matter: Matter): readonly string[] => suspectsOf(matter).flatMap(({ id }) => (isSettled(matter, id) ? [] : [id]))
+
+/** Everybody whom it is about has been decided on, or has settled it. The former are what is left to be carried out. */
 function allDecided(matter: Matter, asked: Asked): readonly string[] {
-  const suspects = matter.persons.filter(({ roles }) => roles.includes('suspect')).map(({ id }) => id)
-  if (suspects.length === 0 || suspects.some((id) => matter.books.execution[id] === undefined))
+  const open = unsettledOf(matter)
+  if (suspectsOf(matter).length === 0 || open.some((id) => matter.books.execution[id] === undefined))
     throw new Refusal('undecided', { article: lawOn(asked, rule).article })
-  return suspects
+  return open
 }
+
+/** Which grounds what has become of the suspects leaves: a penalty outweighs a settlement, and that outweighs that none was imposed. */
+function groundsOf(decided: readonly string[], matter: Matter): readonly (typeof closings)[number][] {
+  if (penalised(decided, matter).length > 0) return ['executed', 'cannotExecute']
+  return suspectsOf(matter).length > decided.length ? ['settled'] : ['noPenalty']
+}
+/** The ground on which it would be closed as it stands. */
+export const closingOf = (matter: Matter): (typeof closings)[number] => groundsOf(unsettledOf(matter), matter)[0] ?? 'noPenalty'
+const penalised = (decided: readonly string[], { books }: Matter): readonly string[] =>
+  decided.filter((id) => {
+    const draft = books.decision[id]?.draft
+    return draft !== undefined && penal(draft)
+  })
 
 /** 结案: the grounds of AP 258, each by what the case itself shows. */
 export function closeCase(matter: Matter, data: Of<'closeCase'>, asked: Asked): Event[] {
@@ -42,16 +58,12 @@ export function closeCase(matter: Matter, data: Of<'closeCase'>, asked: Asked): 
   administrative(matter)
   const suspects = allDecided(matter, asked)
   const { article } = lawOn(asked, rule)
-  const penalised = suspects.filter((id) => {
-    const draft = matter.books.decision[id]?.draft
-    return draft !== undefined && penal(draft)
-  })
-  if ((data.closing === 'noPenalty') !== (penalised.length === 0)) throw new Refusal('other-closing', { field: 'data.closing', article })
+  if (!groundsOf(suspects, matter).includes(data.closing)) throw new Refusal('other-closing', { field: 'data.closing', article })
   for (const id of suspects) {
     if (data.closing === 'cannotExecute') servedOn(matter, id, asked)
     else carriedOut(matter, id, asked)
   }
-  const seals = penalised.length > 0 && inForce('ex-seal', asked.at)
+  const seals = penalised(suspects, matter).length > 0 && inForce('ex-seal', asked.at)
   return [{ type: 'caseClosed', data: { ...data, ...(seals && { sealed: lawOn(asked, 'ex-seal').article }) } }]
 }
 
@@ -59,7 +71,8 @@ export function closeCase(matter: Matter, data: Of<'closeCase'>, asked: Asked): 
 export const terminate: ActRule<'terminate'> = {
   ask(matter, _act, asked) {
     administrative(matter)
-    if (Object.keys(matter.books.execution).length > 0) throw new Refusal('closes-instead', { article: lawOn(asked, rule).article })
+    if (Object.keys(matter.books.execution).length > 0 || suspectsOf(matter).some(({ id }) => isSettled(matter, id)))
+      throw new Refusal('closes-instead', { article: lawOn(asked, rule).article })
     return approverOn(asked, 'close-case.terminated')
   },
   done(matter, { termination }, asked) {

@@ -12,6 +12,7 @@ import { begin } from './counting.ts'
 import { hearingRuns } from './hearing.ts'
 import { begun, met } from './limits.ts'
 import { windows } from './notice.ts'
+import { notBeingSettled } from './settling.ts'
 import { type About, administrative, type Draft, has, penal, pending, wouldBeLast } from './penalty.ts'
 import { reviewDue } from './review.ts'
 import { amountOn } from './amounts.ts'
@@ -35,6 +36,7 @@ function toldAndHeard({ notice, defence, hearing }: Penalty, asked: Asked): void
 function ready(matter: Matter, person: string, asked: Asked): Penalty {
   const penalty = pending(matter, person)
   const { draft, review, discussed } = penalty
+  notBeingSettled(matter, person, asked)
   if (penal(draft)) toldAndHeard(penalty, asked)
   if (hearingRuns(penalty)) throw new Refusal('hearing-runs', { article: lawOn(asked, 'hear-scope').article })
   const article = lawOn(asked, 'dec-legal-review').article

@@ -60,8 +60,13 @@ const types: ReadonlySet<string> = new Set<keyof typeof decisionEvents>([
 ])
 const isOwn = (event: Recorded<Event>): event is OwnEvent => types.has(event.type)
 
+/** Of what is settled nothing is decided any more. */
+const withoutOf = (slice: Penalties, person: string | undefined): Penalties =>
+  Object.fromEntries(Object.entries(slice).filter(([id]) => id !== person))
+
 function evolve(slice: Penalties, event: Recorded<Event>): Penalties {
   if (event.type === 'turnedCriminal') return Object.fromEntries(Object.entries(slice).filter(([, { decided: done }]) => done !== null))
+  if (event.type === 'agreementKept' || event.type === 'settlementAccepted') return withoutOf(slice, event.data?.person)
   if (!isOwn(event)) return silence(slice, event)
   if (event.data === null) return slice
   const { person } = event.data
@@ -116,7 +121,10 @@ export const decision: Book<Penalties, Own> = {
   },
   evolve,
   row(matter, event) {
-    if (!isOwn(event)) return {}
-    return { ...limitsOf(matter, event), phase: standing(evolve(matter.books.decision, event)) }
+    const settles = event.type === 'agreementKept' || event.type === 'settlementAccepted'
+    if (!isOwn(event) && !settles) return {}
+    const after = evolve(matter.books.decision, event)
+    if (settles) return { phase: Object.keys(after).length === 0 ? 'filed' : standing(after) }
+    return { ...limitsOf(matter, event), phase: standing(after) }
   },
 }

@@ -5,6 +5,7 @@ import type { Inquiry } from '../contract/inquiry.ts'
 import type { EvidenceRow } from '../contract/evidence.ts'
 import type { Penalty } from '../contract/decision.ts'
 import type { Execution } from '../contract/execution.ts'
+import type { Mediation } from '../contract/mediation.ts'
 import type { Person } from '../contract/parts.ts'
 import type { RecusalRow } from '../contract/recusal.ts'
 import type { QuestionRow } from '../contract/question.ts'
@@ -20,6 +21,8 @@ export interface Books {
   readonly decision: Readonly<Record<string, Penalty>>
   /** By whom it was decided about. */
   readonly execution: Readonly<Record<string, Execution>>
+  /** By the suspect whose act is settled. */
+  readonly mediation: Readonly<Record<string, Mediation>>
 }
 
 /** One stream: a matter from its report on, or the question what became of an incident. */

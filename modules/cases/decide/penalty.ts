@@ -1,7 +1,7 @@
 import { type Recorded, Refusal } from '#kernel/decider.ts'
 import type { Event, MatterRow } from '../contract.ts'
 import type { Penalty, PenaltyKind } from '../contract/decision.ts'
-import { suspectOf } from './about.ts'
+import { suspectOf, suspectsOf } from './about.ts'
 import { handling } from './handling.ts'
 import type { Asked, Of } from './asked.ts'
 import { begin } from './counting.ts'
@@ -19,9 +19,18 @@ export function administrative({ row }: Matter): void {
   if (row.caseKind === 'criminal') throw new Refusal('criminal-case', { article: 'AP 65' })
 }
 
+/** Whose act is settled, and what was agreed done. */
+export const isSettled = ({ books }: Pick<Matter, 'books'>, person: string): boolean => books.mediation[person]?.state === 'kept'
+
+/** @throws Refusal where it has been settled and kept: no penalty follows (AP 185) */
+export function unsettled(matter: Matter, person: string): void {
+  if (isSettled(matter, person)) throw new Refusal('settled-already', { article: 'AP 185, 186' })
+}
+
 /** @throws Refusal when nothing has been proposed for this person yet, or all has been decided */
 export function pending(matter: Matter, person: string): Penalty {
   suspectOf(matter, person)
+  unsettled(matter, person)
   const found = matter.books.decision[person]
   if (found === undefined) throw new Refusal('draft-first', { article: 'AP 172' })
   if (found.decided !== null) throw new Refusal('decided-already', { values: { number: found.decided.decisionNumber } })
@@ -57,12 +66,22 @@ const heavier = (one: Draft, other: Draft): boolean =>
   (one.fine ?? 0) > (other.fine ?? 0) ||
   (one.days ?? 0) > (other.days ?? 0)
 
+/** @throws Refusal while a head has the decision before him */
+export function notUnderApproval({ row, books }: Matter, person: string): void {
+  const under = row.requests.some(({ request }) => {
+    const act = books.approvals.acts[request]
+    return act?.kind === 'decidePenalty' && act.person === person
+  })
+  if (under) throw new Refusal('awaits-approval')
+}
+
 export function draftPenalty(matter: Matter, data: Of<'draftPenalty'>, asked: Asked): Event[] {
   handling(matter, asked)
   administrative(matter)
   const { person } = data
   const age = ageOn(suspectOf(matter, person), asked.at)
   const before = matter.books.decision[person]
+  unsettled(matter, person)
   if (before?.decided) throw new Refusal('decided-already', { values: { number: before.decided.decisionNumber } })
   wellFormed(data, asked)
   const least = amountOn(asked, 'dec-age')
@@ -72,11 +91,7 @@ export function draftPenalty(matter: Matter, data: Of<'draftPenalty'>, asked: As
   const spoken = before?.defence?.said === 'statement' || before?.hearing?.state === 'held'
   if (before && spoken && heavier(data, before.draft))
     throw new Refusal('heavier-for-defence', { article: lawOn(asked, 'dec-notice').article })
-  const under = matter.row.requests.some(({ request }) => {
-    const act = matter.books.approvals.acts[request]
-    return act?.kind === 'decidePenalty' && act.person === person
-  })
-  if (under) throw new Refusal('awaits-approval')
+  notUnderApproval(matter, person)
   return [{ type: 'penaltyDrafted', data }]
 }
 
@@ -89,11 +104,9 @@ export function drafted(before: Penalty | undefined, { person: _person, ...draft
   return { ...blank, ...(same && { notice: before.notice, defence: before.defence, hearing: before.hearing }), review }
 }
 
-/** Whether every suspect has been decided on, this one included. */
+/** Whether every suspect has been decided on or has settled it, this one included. */
 export const wouldBeLast = (matter: Matter, person: string): boolean =>
-  matter.persons
-    .filter(({ roles }) => roles.includes('suspect'))
-    .every(({ id }) => id === person || matter.books.decision[id]?.decided != null)
+  suspectsOf(matter).every(({ id }) => id === person || matter.books.decision[id]?.decided != null || isSettled(matter, id))
 
 /** Where the case stands by what has become of its suspects: all have to be decided on before it is. */
 export function standing(penalties: Penalties): MatterRow['phase'] {

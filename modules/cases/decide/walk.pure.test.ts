@@ -54,6 +54,20 @@ function lawfulDetention(course: Course, at: number): void {
   assert.ok(put <= taken, 'detained while it waits')
 }
 
+/** Nothing is closed as settled, and nobody let off by it, without an agreement that was kept or one that the agency accepted. */
+function lawfulSettlement(course: Course, at: number): void {
+  const event = course.history[at]
+  if (event?.type !== 'caseClosed' || event.data?.closing !== 'settled') return
+  const settled = suspectsOf(course.matter).filter(({ id }) => {
+    const kept = before(course, at, 'agreementKept', id)
+    return before(course, at, 'settlementAccepted', id) >= 0 || (kept >= 0 && kept > before(course, at, 'agreed', id))
+  })
+  assert.ok(settled.length > 0, 'settled without an agreement that was kept')
+  for (const { id } of settled) assert.equal(before(course, at, 'penaltyDecided', id), -1, 'settled and penalised')
+  const penal = course.history.slice(0, at).some((one) => one.type === 'penaltyDecided' && !one.data?.penalties.includes('none'))
+  assert.ok(!penal, 'closed as settled with a penalty')
+}
+
 function tryAny(course: Course, random: () => number, who: string): void {
   const command = anyCommand(random, who)
   course.tries(command, anybody(random, command))
@@ -78,6 +92,7 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
   Error.stackTraceLimit = 0
   const random = seeded(20_260_101)
   const reached = new Map<string, number>()
+  let settled = 0
   for (let walk = 0; walk < walks; walk += 1) {
     const course = begun(random)
     for (let step = 0; step < steps; step += 1) {
@@ -88,6 +103,7 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
       for (let at = seen; at < course.history.length; at += 1) {
         lawfulDecision(course, at)
         lawfulDetention(course, at)
+        lawfulSettlement(course, at)
       }
       if (random() < 0.4) course.wait(Math.floor(random() * pick(random, [4 * hour, day, 4 * day])))
       assert.deepEqual(course.silent, [])
@@ -95,11 +111,14 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
     const { phase } = course.matter.row
     reached.set(phase, (reached.get(phase) ?? 0) + 1)
     reachesEnd(course)
+    if (course.history.some(({ type, data }) => type === 'caseClosed' && (data as { closing: string }).closing === 'settled')) settled += 1
     for (let at = 0; at < course.history.length; at += 1) {
       lawfulDecision(course, at)
       lawfulDetention(course, at)
+      lawfulSettlement(course, at)
     }
   }
   // The walks get around: no phase after filing is never come to.
   for (const phase of ['filed', 'noticed', 'reviewing', 'decided', 'served', 'closed', 'terminated']) assert.ok(reached.has(phase), phase)
+  assert.ok(settled > 100, String(settled))
 })

@@ -3,7 +3,10 @@ import type { Command, OnSuspect } from '../contract.ts'
 import { victimsOf } from '../decide/serving.ts'
 import type { Matter } from '../decide/matter.ts'
 
-export type SuspectAct = Extract<Act['kind'], 'decidePenalty' | 'deferFine' | 'suspendDetention'>
+export type SuspectAct = Extract<Act['kind'], 'decidePenalty' | 'deferFine' | 'suspendDetention' | 'acceptSettlement'>
+
+/** What may be settled at all. */
+const minor = { mediationCause: 'quarrel', minorAct: true, noneExcluded: true } as const
 
 /** As in `can.ts`: input that stands for any. `owed`: what is to be paid at this moment. */
 export const suspectProbes: {
@@ -35,10 +38,24 @@ export const suspectProbes: {
   bankBond: () => ({ receipt: '-' }),
   recordDoubt: () => ({ reason: '-' }),
   answerDoubt: () => ({ reason: '-' }),
+  openMediation: () => ({ ...minor, bothWilling: true }),
+  agree: () => ({ place: '-', recorded: true, guardian: '-', terms: '-', performDays: 0, bothSigned: true }),
+  failMediation: () => ({ failure: 'noTerms', reason: '-', suitTold: true }),
+  keepAgreement: () => ({ proof: '-' }),
+  breakAgreement: () => ({ reason: '-', suitTold: true }),
 }
 
 export const suspectActs: { readonly [Kind in SuspectAct]: (person: string) => Extract<Act, { kind: Kind }> } = {
   decidePenalty: (person) => ({ kind: 'decidePenalty', person }),
   deferFine: (person) => ({ kind: 'deferFine', person, days: 1 }),
   suspendDetention: (person) => ({ kind: 'suspendDetention', person, guarantee: 'guarantor', guarantor: '-' }),
+  acceptSettlement: (person) => ({
+    kind: 'acceptSettlement',
+    person,
+    settledBy: 'reconciled',
+    ...minor,
+    terms: '-',
+    bothAsk: true,
+    performed: true,
+  }),
 }

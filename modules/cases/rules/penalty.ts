@@ -1,4 +1,4 @@
-import { old, psl25, type Row } from './row.ts'
+import { ap, old, psl25, type Row } from './row.ts'
 
 /** What a penalty needs and the document of law facts does not hold: from memory, to be read. */
 // biome-ignore format: one line a row
@@ -11,4 +11,16 @@ export const penaltyRows = [
   { rule: 'dec-detention.young', ...old, is: 'least', amount: 16, of: 'years', article: 'PSL12 21', verified: 'no' },
   { rule: 'dec-detention.first', ...old, is: 'most', amount: 17, of: 'years', article: 'PSL12 21', verified: 'no' },
   { rule: 'dec-detention.old', ...old, is: 'least', amount: 70, of: 'years', article: 'PSL12 21', verified: 'no' },
+  // A minor who lives by his own work may do without his parents at a mediation.
+  { rule: 'med-guardian', ...ap, is: 'least', amount: 16, of: 'years', article: 'AP 181', verified: 'no' },
 ] as const satisfies readonly Row[]
+
+/** As long as the agreement gives the sides: nobody of the police is late, but who handles it looks at its end whether it was kept. */
+export const agreementRow = {
+  rule: 'med-settle.kept',
+  ...ap,
+  is: 'wait',
+  trigger: 'agreement',
+  article: 'AP 184, 185',
+  verified: 'no',
+} as const

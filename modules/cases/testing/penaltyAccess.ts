@@ -29,6 +29,11 @@ const roles: { readonly [Type in OnSuspect | 'closeCase']: object } = {
   bankBond: officer,
   recordDoubt: officer,
   answerDoubt: { ...officer, ...head },
+  openMediation: officer,
+  agree: officer,
+  failMediation: officer,
+  keepAgreement: officer,
+  breakAgreement: officer,
   closeCase: officer,
 }
 export const penaltyAccess = Object.fromEntries(Object.entries(roles).map(([type, who]) => [`command cases.${type}`, who]))
@@ -57,6 +62,11 @@ const given: { readonly [Type in OnSuspect]: object } = {
   bankBond: { receipt: '-' },
   recordDoubt: reason,
   answerDoubt: reason,
+  openMediation: { mediationCause: 'quarrel' },
+  agree: { place: '-', terms: '-', performDays: 0 },
+  failMediation: { failure: 'noTerms', ...reason },
+  keepAgreement: { proof: '-' },
+  breakAgreement: reason,
 }
 
 /** How each is tried, on a record of the place. */

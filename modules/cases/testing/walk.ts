@@ -122,6 +122,16 @@ const penalties = [
 ]
 const often = (random: Roll, share: number) => random() < share
 
+const scope = (random: Roll) => ({ mediationCause: 'quarrel', ...(often(random, 0.9) && { minorAct: true }), noneExcluded: true })
+const agreement = (random: Roll) => ({
+  place: '-',
+  recorded: true,
+  terms: '-',
+  performDays: pick(random, [0, 3, 30]),
+  ...(often(random, 0.8) && { guardian: '其父' }),
+  ...(often(random, 0.9) && { bothSigned: true }),
+})
+
 /** Any command that a case may be given, lawful or not, of one suspect. */
 export function anyCommand(random: Roll, who: string): Command {
   const data = (more: object) => ({ person: who, ...more })
@@ -173,7 +183,18 @@ export function anyCommand(random: Roll, who: string): Command {
     () => ({ type: 'askSuspension', data: data({ suspension: 'exam', reason: '-' }) }),
     () => ({ type: pick(random, ['refuseSuspension', 'endSuspension', 'recordDoubt', 'answerDoubt']), data: data({ reason: '-' }) }),
     () => ({ type: 'bankBond', data: data({ receipt: '-' }) }),
-    () => ({ type: 'closeCase', data: { closing: pick(random, ['executed', 'noPenalty', 'cannotExecute']), reason: '-' } }),
+    () => ({
+      type: 'closeCase',
+      data: { closing: pick(random, ['executed', 'noPenalty', 'cannotExecute', 'settled', 'settled']), reason: '-' },
+    }),
+    () => ({ type: 'openMediation', data: data({ ...scope(random), ...(often(random, 0.8) && { bothWilling: true }) }) }),
+    () => ({ type: 'agree', data: data(agreement(random)) }),
+    () => ({
+      type: 'failMediation',
+      data: data({ failure: pick(random, ['noTerms', 'unwilling', 'newAct']), reason: '-', ...(often(random, 0.9) && { suitTold: true }) }),
+    }),
+    () => ({ type: 'keepAgreement', data: data({ proof: '-' }) }),
+    () => ({ type: 'breakAgreement', data: data({ reason: '-', suitTold: true }) }),
     () => ({ type: 'assign', data: { caseOfficers: [account(2), account(8)] } }),
   ])()
   if (any.type === 'declineApproval') return { type: 'declineApproval', data: { ...any.data, reason: '-' } } as Command
@@ -190,6 +211,7 @@ const anyAct = (random: Roll, who: string) =>
     { kind: 'suspendDetention', person: who, guarantee: 'bond', bond: 5000 },
     ...(random() < 0.1 ? [{ kind: 'terminate', termination: 'noFacts' }, { kind: 'toCriminal' }] : []),
     { kind: 'reopen' },
+    { kind: 'acceptSettlement', person: who, settledBy: 'reconciled', ...scope(random), terms: '-', bothAsk: true, performed: true },
   ])
 
 /** Any of those whose role the command is for: to anybody else the road says no before it is decided. */
@@ -214,7 +236,23 @@ export function diligent(course: Course, who: string): readonly Step[] {
       [{ type: 'declineApproval', data: { request, reason: '-' } }, decides],
     ]
   })
-  return [...requests, ...(books.execution[who] === undefined ? untilDecided(course.matter, who) : untilClosed(course.matter, who))]
+  return [
+    ...requests,
+    ...settling(course.matter, who),
+    ...(books.execution[who] === undefined ? untilDecided(course.matter, who) : untilClosed(course.matter, who)),
+  ]
+}
+
+/** What is in mediation comes to an end, and what is settled is closed. */
+function settling({ books }: Matter, who: string): readonly Step[] {
+  const state = books.mediation[who]?.state
+  if (state === 'open')
+    return [
+      [of('agree', who, { place: '-', recorded: true, guardian: '-', terms: '-', performDays: 9, bothSigned: true }), officer],
+      [of('failMediation', who, { failure: 'noTerms', reason: '-', suitTold: true }), officer],
+    ]
+  if (state === 'agreed') return [[of('keepAgreement', who, { proof: '-' }), officer]]
+  return state === 'kept' ? [[{ type: 'closeCase', data: { closing: 'settled', reason: '-' } }, officer]] : []
 }
 
 function untilDecided({ row, books }: Matter, who: string): readonly Step[] {

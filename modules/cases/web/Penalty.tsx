@@ -8,6 +8,7 @@ import type { Execution } from '../contract/execution.ts'
 import { type Fact, FactList } from './FactList.tsx'
 import { nextWith, penaltyOffers } from './penaltyOffers.tsx'
 import { remediesAgainst } from './remedies.ts'
+import { mediationFacts } from './settled.ts'
 
 type T = ReturnType<typeof useTranslation>['t']
 
@@ -69,21 +70,31 @@ function after(execution: Execution | null, withheld: boolean, t: T): readonly F
 
 function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; again: () => void }) {
   const { t } = useTranslation()
-  const { person, penalty, execution, can } = row
+  const { person, penalty, execution, mediation, can } = row
   const known = whole.persons.find(({ id }) => id === person)
   const victims = whole.persons.filter(({ id, roles }) => id !== person && roles.includes('victim') && !execution?.copies.includes(id))
   const whom = [...(execution?.effective === null && known ? [known] : []), ...victims]
   const against: Fact = [t('cases.remedies'), remediesAgainst(whole.trace, 'penaltyDecided', t, person)]
-  const facts = penalty ? [...until(penalty, t), against, ...after(execution, penalty.decided?.withheld != null, t)] : []
+  const settled = mediation ? mediationFacts(mediation, t) : []
+  const imposed = penalty ? [...until(penalty, t), against, ...after(execution, penalty.decided?.withheld != null, t)] : []
+  const facts = [...settled, ...imposed]
   return (
     <li>
       <p>
         <b>{known?.personName ?? known?.described ?? t('cases.hiddenName')}</b>{' '}
         {penalty?.decided ? <Tag tone="good">{t('matterPhase.decided')}</Tag> : null}
-        {penalty === null ? <Tag tone="calm">{t('cases.noDraft')}</Tag> : null}
+        {mediation ? <Tag tone={mediation.state === 'kept' ? 'good' : 'calm'}>{t(`mediationState.${mediation.state}`)}</Tag> : null}
+        {penalty === null && mediation === null ? <Tag tone="calm">{t('cases.noDraft')}</Tag> : null}
       </p>
       {facts.length > 0 ? <FactList facts={facts} /> : null}
-      <Actions module="cases" stream={whole.row.id} can={can} offers={penaltyOffers(row, whom)} next={nextWith(row)} done={again} />
+      <Actions
+        module="cases"
+        stream={whole.row.id}
+        can={can}
+        offers={penaltyOffers(row, whom, whole.row.unit)}
+        next={nextWith(row)}
+        done={again}
+      />
     </li>
   )
 }

@@ -8,6 +8,7 @@ import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../co
 import { decisionCommands, reviewItems } from '../contract/decision.ts'
 import { executionCommands, guarantees } from '../contract/execution.ts'
 import { requestOffer } from './requestOffers.ts'
+import { nextInSettling, settlingOffers } from './settlingOffers.tsx'
 
 type Finding = { readonly item: (typeof reviewItems)[number]; readonly finding: string }
 
@@ -76,8 +77,8 @@ const steps = Object.keys({ ...decisionCommands, ...executed }) as OnSuspect[]
 const draftHints = ({ penalty }: PenaltyRow): FormHints => ({ ...hints.draftPenalty, ...(penalty && { initial: penalty.draft }) })
 const bond = { guarantee: z.enum(guarantees), guarantor: z.string().optional(), bond: z.int().optional() }
 
-/** Every step with one suspect in the order of the work. `whom`: who is given the decision. */
-export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[]): readonly Offer[] {
+/** Every step with one suspect in the order of the work. `whom`: who is given the decision; `unit`: that has the case. */
+export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[], unit: string): readonly Offer[] {
   const { person } = row
   const offer = (type: OnSuspect, more?: FormHints): Offer => ({
     type,
@@ -97,11 +98,14 @@ export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[]): read
     payFine: requestOffer('deferFine', { days: z.int().min(1).max(365) }, {}, { person }),
     refuseSuspension: requestOffer('suspendDetention', bond, { words: { guarantee: 'guarantee' } }, { person }),
   }
-  return steps.flatMap((type) => [...(approvals[type] ? [approvals[type]] : []), offer(type, own[type])])
+  const course = steps.flatMap((type) => [...(approvals[type] ? [approvals[type]] : []), offer(type, own[type])])
+  return [...settlingOffers(person, unit), ...course]
 }
 
 /** What the law asks for next; what was done already is not called for again. */
-export function nextWith({ penalty, execution }: PenaltyRow): readonly string[] {
+export function nextWith({ penalty, execution, mediation }: PenaltyRow): readonly string[] {
+  const settling = nextInSettling(mediation)
+  if (settling !== null) return settling
   if (penalty === null) return ['draftPenalty']
   const heard = penalty.defence === null ? ['recordDefence'] : []
   const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []

@@ -53,6 +53,9 @@ const coded: Readonly<Record<string, string>> = {
   appraisalKind: 'appraisalKind',
   withdrawReason: 'withdrawReason',
   doubt: 'doubt',
+  mediationCause: 'mediationCause',
+  failure: 'mediationFailure',
+  settledBy: 'settledBy',
 }
 /** The same of what is imposed and carried out. */
 const ofPenalty = [
@@ -61,6 +64,10 @@ const ofPenalty = [
   'facts',
   'guardian',
   'guardianAbsent',
+  'terms',
+  'helped',
+  'proxy',
+  'proof',
   'statement',
   'recheck',
   'record',
