@@ -5,7 +5,16 @@ const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:8110'
 const routes = ['/session', '/command', '/view', '/signal', '/live', '/health', '/demo']
 
 /** Sections of the words that only screens of an office say: an officer's phone does without them. */
-const office: ReadonlySet<string> = new Set(['setting', 'import', 'mediationCause', 'mediationFailure', 'settledBy', 'mediationState'])
+const office: ReadonlySet<string> = new Set([
+  'setting',
+  'import',
+  'mediationCause',
+  'mediationFailure',
+  'settledBy',
+  'mediationState',
+  'collection',
+  'fineMoney',
+])
 const words: Plugin = {
   name: 'words',
   enforce: 'pre',

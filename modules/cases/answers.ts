@@ -6,6 +6,7 @@ import { type LimitRow, openStates } from './contract/board.ts'
 import { act, actKinds } from './contract/acts.ts'
 import { evidenceRow } from './contract/evidence.ts'
 import { penaltyState } from './contract/decision.ts'
+import { spotState } from './contract/spot.ts'
 import { mediationState } from './contract/mediation.ts'
 import { executionState } from './contract/execution.ts'
 import { levels } from './rules/row.ts'
@@ -253,6 +254,7 @@ export const answers = {
         penalty: penaltyState.nullable(),
         execution: executionState.nullable(),
         mediation: mediationState.nullable(),
+        spot: spotState.nullable(),
         can,
       }),
     ),

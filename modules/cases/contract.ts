@@ -39,6 +39,7 @@ import { measureCommands, measureEvents } from './contract/measures.ts'
 import { decisionCommands, decisionEvents, type Penalty } from './contract/decision.ts'
 import { type Mediation, mediationCommands, mediationEvents } from './contract/mediation.ts'
 import { type Execution, executionCommands, executionEvents } from './contract/execution.ts'
+import { type Spot, spotCommands, spotEvents } from './contract/spot.ts'
 import { questionCommands, questionEvents, type QuestionRow, questionStream } from './contract/question.ts'
 
 /** A stream of this module: a matter by its UUID, from the report to the end, or the question what became of an incident. */
@@ -117,6 +118,7 @@ export const commands = {
   ...decisionCommands,
   ...executionCommands,
   ...mediationCommands,
+  ...spotCommands,
   ...appraisalCommands,
   ...questionCommands,
 } as const
@@ -202,6 +204,7 @@ export const events = {
   ...decisionEvents,
   ...executionEvents,
   ...mediationEvents,
+  ...spotEvents,
   ...appraisalEvents,
   ...questionEvents,
 } as const
@@ -297,6 +300,7 @@ export type OnSuspect =
   | keyof typeof decisionCommands
   | Exclude<keyof typeof executionCommands, 'closeCase'>
   | keyof typeof mediationCommands
+  | keyof typeof spotCommands
 
 /** What is to be imposed on one suspect, how far it has come, and what may be done next with it. */
 export interface PenaltyRow {
@@ -304,6 +308,7 @@ export interface PenaltyRow {
   readonly penalty: Penalty | null
   readonly execution: Execution | null
   readonly mediation: Mediation | null
+  readonly spot: Spot | null
   readonly can: Can
 }
 

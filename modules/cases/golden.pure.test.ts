@@ -30,6 +30,23 @@ const standing = (state: State): unknown => {
 }
 
 const filed = ['intake-admin-file.review met', 'intake-admin-file.hard met']
+/** In mediation twice and broken, settled and kept, accepted; imposed on the spot. */
+const settled = [
+  ['matter', 'filed', 10, ...filed, 'med-times met', 'med-settle.kept met', 'dec-limit running'],
+  ['matter', 'closed', 9, ...filed, 'dec-limit met', 'med-settle.kept met'],
+  ['matter', 'filed', 8, ...filed, 'dec-limit met'],
+  [
+    'matter',
+    'served',
+    15,
+    ...filed,
+    'dec-limit met',
+    'ex-fine.pay met',
+    'spot-file.usual met',
+    'ex-fine-spot.turnIn met',
+    'ex-fine-spot.bank met',
+  ],
+]
 const withEvidence = [
   'matter',
   'filed',
@@ -111,9 +128,7 @@ test('they fold as they did when they landed', () => {
       'intake-transfer-24h met',
       'intake-jurisdiction met',
     ],
-    ['matter', 'filed', 10, ...filed, 'med-times met', 'med-settle.kept met', 'dec-limit running'],
-    ['matter', 'closed', 9, ...filed, 'dec-limit met', 'med-settle.kept met'],
-    ['matter', 'filed', 8, ...filed, 'dec-limit met'],
+    ...settled,
   ])
 })
 

@@ -115,6 +115,10 @@ export const allowed = {
   failMediation: officers,
   keepAgreement: officers,
   breakAgreement: officers,
+  imposeOnTheSpot: officers,
+  reportOnTheSpot: officers,
+  turnInFine: officers,
+  bankFine: officers,
   noteInjury: ['caseOfficer'],
   orderAppraisal: ['caseOfficer'],
   receiveOpinion: ['caseOfficer'],
@@ -147,5 +151,7 @@ export const remedies: Readonly<Record<(typeof kinds)[number], readonly { rule: 
   ],
   criminal: [{ rule: 'crim-reconsider', term: 'P7D', article: 'CP 179' }],
 }
+/** Against what was imposed on the spot: review first, and the court after it (REV 23). */
+export const spotRemedies = [{ rule: 'rev-apply', term: 'P60D', article: 'REV 20, 23' }] as const
 /** The letter of each series of numbers: reports (接报案), administrative (行政) and criminal (刑事) cases. */
 export const series = { report: 'J', administrative: 'X', criminal: 'S' } as const

@@ -207,8 +207,13 @@ const withoutGist = (checks: Checks): Checks => ({
 
 const one = z.strictObject({ id: uuid })
 const penaltyRow = (asking: Asking & { readonly state: Matter }, person: string): PenaltyRow => {
-  const { decision, execution, mediation } = asking.state.books
-  const own = { penalty: decision[person] ?? null, execution: execution[person] ?? null, mediation: mediation[person] ?? null }
+  const { decision, execution, mediation, spot } = asking.state.books
+  const own = {
+    penalty: decision[person] ?? null,
+    execution: execution[person] ?? null,
+    mediation: mediation[person] ?? null,
+    spot: spot[person] ?? null,
+  }
   return { person, ...own, can: canOnSuspect(asking, person) }
 }
 

@@ -85,7 +85,8 @@ export const decisionEvents = {
     licence: draft.licence,
     article: z.string(),
     facts: z.string(),
-    level: z.enum(levels),
+    /** Missing where it was imposed on the spot: nobody approves that. */
+    level: z.enum(levels).optional(),
     withheld: z.enum(notCarried).optional(),
     remedies: z.array(z.strictObject({ rule: z.string(), term: z.string(), article: z.string() })),
     last: z.boolean(),

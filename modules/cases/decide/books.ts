@@ -9,11 +9,12 @@ import { execution } from './execution.ts'
 import { checks } from './checking.ts'
 import { inquiry } from './inquiry.ts'
 import { mediation } from './mediation.ts'
+import { spot } from './spot.ts'
 import { recusal } from './recusing.ts'
 import type { Books, Matter } from './matter.ts'
 
 type Any = Book<never, never>
-const books = { approvals, evidence, inquiry, checks, recusal, decision, execution, mediation } as const satisfies Readonly<
+const books = { approvals, evidence, inquiry, checks, recusal, decision, execution, mediation, spot } as const satisfies Readonly<
   Record<keyof Books, object>
 >
 const all = Object.entries(books) as unknown as readonly (readonly [keyof Books, Any])[]

@@ -13,6 +13,15 @@ import { servedOn, victimsOf } from './serving.ts'
 
 const rule = 'close-case'
 
+/** @throws Refusal while it has not been reported, or what was collected has not come to the bank */
+function spotDone({ books }: Matter, person: string, asked: Asked): void {
+  const found = books.spot[person]
+  if (found === undefined) return
+  if (!found.reported) throw new Refusal('spot-report-first', { article: lawOn(asked, 'spot-file.usual').article })
+  if (found.money !== null && found.money !== 'banked')
+    throw new Refusal('spot-bank-first', { article: lawOn(asked, 'ex-fine-spot.bank').article })
+}
+
 /** All that the decision about one person asks for has been done. @throws Refusal by the first thing that is missing */
 function carriedOut(matter: Matter, person: string, asked: Asked): void {
   const { fine, paid, days, detention, family, foreigner, other, otherDone, copies } = servedOn(matter, person, asked)
@@ -26,6 +35,7 @@ function carriedOut(matter: Matter, person: string, asked: Asked): void {
   const foreign = situated(suspectOf(matter, person), 'foreigner')
   if (foreign && days !== null && !withheld && !foreigner)
     throw new Refusal('foreigner-first', { article: lawOn(asked, 'dec-foreign').article })
+  spotDone(matter, person, asked)
   if (other && !otherDone) throw new Refusal('execution-open', { article })
 }
 

@@ -66,6 +66,19 @@ function withheld(draft: Draft, suspect: Person, asked: Asked): (typeof notCarri
   return age <= amountOn(asked, 'dec-detention.first').amount ? 'first' : undefined
 }
 
+type Decided = Extract<Event, { type: 'penaltyDecided' }>
+/** What was drafted for him, as it is decided: the next number of the case, and whether it was the last one. */
+export function decisionOn(
+  matter: Matter,
+  person: string,
+  more: Pick<Decided['data'], 'level' | 'withheld' | 'remedies' | 'limits'>,
+): Decided {
+  const { complex: _complex, publicInterest: _interest, exception: _exception, leave: _leave, ...said } = pending(matter, person).draft
+  const number = Object.values(matter.books.decision).filter(({ decided }) => decided !== null).length + 1
+  const decisionNumber = `${matter.row.caseNumber ?? ''}-${number}`
+  return { type: 'penaltyDecided', data: { ...said, person, decisionNumber, last: wouldBeLast(matter, person), ...more } }
+}
+
 /** 决定. Asked for by who handles it, decided by the head whom the penalty asks for and who has not reviewed it. */
 export const decidePenalty: ActRule<'decidePenalty'> = {
   ask(matter, { person }, asked) {
@@ -76,24 +89,9 @@ export const decidePenalty: ActRule<'decidePenalty'> = {
     const { draft, review } = ready(matter, person, asked)
     if (review?.reviewer && review.reviewer.account === giverOf(asked)?.account)
       throw new Refusal('reviewer-decides', { article: lawOn(asked, 'dec-legal-review').article })
-    const { complex: _complex, publicInterest: _interest, exception: _exception, leave: _leave, ...said } = draft
     const kept = withheld(draft, suspectOf(matter, person), asked)
-    const number = Object.values(matter.books.decision).filter(({ decided }) => decided !== null).length + 1
-    return [
-      {
-        type: 'penaltyDecided',
-        data: {
-          ...said,
-          person,
-          decisionNumber: `${matter.row.caseNumber ?? ''}-${number}`,
-          level: levelOf(draft, asked).level,
-          ...(kept !== undefined && { withheld: kept }),
-          remedies: [...remedies.administrative],
-          last: wouldBeLast(matter, person),
-          limits: [begin(asked, 'dec-serve.absent')],
-        },
-      } satisfies Event,
-    ]
+    const more = { level: levelOf(draft, asked).level, ...(kept !== undefined && { withheld: kept }) }
+    return [decisionOn(matter, person, { ...more, remedies: [...remedies.administrative], limits: [begin(asked, 'dec-serve.absent')] })]
   },
 }
 

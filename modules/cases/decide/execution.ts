@@ -75,7 +75,7 @@ const meets: Readonly<Partial<Record<Event['type'], string>>> = {
 }
 
 /** Of what is decided, told and carried out; evidence and persons keep theirs. */
-const ending = /^(dec|hear|ex|med)-/
+const ending = /^(dec|hear|ex|med|spot)-/
 const over = (limits: readonly Running[]): readonly Running[] =>
   limits
     .filter((one) => isOpen(one) && ending.test(one.limit.rule))

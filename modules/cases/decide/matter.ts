@@ -6,6 +6,7 @@ import type { EvidenceRow } from '../contract/evidence.ts'
 import type { Penalty } from '../contract/decision.ts'
 import type { Execution } from '../contract/execution.ts'
 import type { Mediation } from '../contract/mediation.ts'
+import type { Spot } from '../contract/spot.ts'
 import type { Person } from '../contract/parts.ts'
 import type { RecusalRow } from '../contract/recusal.ts'
 import type { QuestionRow } from '../contract/question.ts'
@@ -23,6 +24,8 @@ export interface Books {
   readonly execution: Readonly<Record<string, Execution>>
   /** By the suspect whose act is settled. */
   readonly mediation: Readonly<Record<string, Mediation>>
+  /** By whom a penalty was imposed on on the spot. */
+  readonly spot: Readonly<Record<string, Spot>>
 }
 
 /** One stream: a matter from its report on, or the question what became of an incident. */

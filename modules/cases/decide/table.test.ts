@@ -20,6 +20,7 @@ import './question.test.ts'
 import './questioning.test.ts'
 import './recusing.test.ts'
 import './sorting.test.ts'
+import './spot.test.ts'
 import './summoning.test.ts'
 import './tasks.test.ts'
 

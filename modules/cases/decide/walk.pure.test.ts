@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dayOf } from '#kernel/day.ts'
 import { isPerson } from '#kernel/decider.ts'
+import { ruleOn } from '#kernel/statute.ts'
 import { overPhases } from '../contract.ts'
+import { rules } from '../rules/rows.ts'
 import { station } from '../testing/given.ts'
 import { otherId, suspectId } from '../testing/penalty.ts'
 import { anybody, anyCommand, begun, Course, diligent, hour, pick, seeded } from '../testing/walk.ts'
@@ -68,6 +71,19 @@ function lawfulSettlement(course: Course, at: number): void {
   assert.ok(!penal, 'closed as settled with a penalty')
 }
 
+/** On the spot nothing heavier than what the row of its day allows, and never a detention; the five steps of it stand before it. */
+function lawfulOnTheSpot(course: Course, at: number): void {
+  const event = course.history[at]
+  if (event?.type !== 'imposedOnTheSpot' || event.data === null) return
+  const { person, imposed } = event.data
+  const decision = course.history[before(course, at, 'penaltyDecided', person)]
+  assert.ok(decision?.type === 'penaltyDecided' && decision.data !== null)
+  const { penalties, fine = 0, days = 0 } = decision.data
+  assert.ok(fine <= ruleOn(rules, 'spot-cap.security', dayOf(imposed)).amount && days === 0, `${fine} on the spot`)
+  assert.ok(penalties.every((kind) => kind === 'warning' || kind === 'fine'))
+  assert.ok(before(course, at, 'decisionServed', person) > before(course, at, 'penaltyDecided', person), 'not handed over')
+}
+
 function tryAny(course: Course, random: () => number, who: string): void {
   const command = anyCommand(random, who)
   course.tries(command, anybody(random, command))
@@ -92,7 +108,7 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
   Error.stackTraceLimit = 0
   const random = seeded(20_260_101)
   const reached = new Map<string, number>()
-  let settled = 0
+  let [settled, onTheSpot] = [0, 0]
   for (let walk = 0; walk < walks; walk += 1) {
     const course = begun(random)
     for (let step = 0; step < steps; step += 1) {
@@ -104,6 +120,7 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
         lawfulDecision(course, at)
         lawfulDetention(course, at)
         lawfulSettlement(course, at)
+        lawfulOnTheSpot(course, at)
       }
       if (random() < 0.4) course.wait(Math.floor(random() * pick(random, [4 * hour, day, 4 * day])))
       assert.deepEqual(course.silent, [])
@@ -112,13 +129,15 @@ test(`${walks} courses of any commands: nothing decided untold, nobody detained 
     reached.set(phase, (reached.get(phase) ?? 0) + 1)
     reachesEnd(course)
     if (course.history.some(({ type, data }) => type === 'caseClosed' && (data as { closing: string }).closing === 'settled')) settled += 1
+    if (course.history.some(({ type }) => type === 'imposedOnTheSpot')) onTheSpot += 1
     for (let at = 0; at < course.history.length; at += 1) {
       lawfulDecision(course, at)
       lawfulDetention(course, at)
       lawfulSettlement(course, at)
+      lawfulOnTheSpot(course, at)
     }
   }
   // The walks get around: no phase after filing is never come to.
   for (const phase of ['filed', 'noticed', 'reviewing', 'decided', 'served', 'closed', 'terminated']) assert.ok(reached.has(phase), phase)
-  assert.ok(settled > 100, String(settled))
+  assert.ok(settled > 100 && onTheSpot > 100, `${settled} ${onTheSpot}`)
 })

@@ -34,6 +34,10 @@ const roles: { readonly [Type in OnSuspect | 'closeCase']: object } = {
   failMediation: officer,
   keepAgreement: officer,
   breakAgreement: officer,
+  imposeOnTheSpot: officer,
+  reportOnTheSpot: officer,
+  turnInFine: officer,
+  bankFine: officer,
   closeCase: officer,
 }
 export const penaltyAccess = Object.fromEntries(Object.entries(roles).map(([type, who]) => [`command cases.${type}`, who]))
@@ -67,6 +71,10 @@ const given: { readonly [Type in OnSuspect]: object } = {
   failMediation: { failure: 'noTerms', ...reason },
   keepAgreement: { proof: '-' },
   breakAgreement: reason,
+  imposeOnTheSpot: { penalty: 'warning', article: '-', facts: '-', said: 'nothing' },
+  reportOnTheSpot: {},
+  turnInFine: { receipt: '-' },
+  bankFine: { receipt: '-' },
 }
 
 /** How each is tried, on a record of the place. */

@@ -123,6 +123,25 @@ const penalties = [
 const often = (random: Roll, share: number) => random() < share
 
 const scope = (random: Roll) => ({ mediationCause: 'quarrel', ...(often(random, 0.9) && { minorAct: true }), noneExcluded: true })
+const onTheSpot = (random: Roll) => ({
+  ...pick(random, [
+    { penalty: 'warning' },
+    { penalty: 'fine', fine: 200, collection: 'undisputed', receipt: '-' },
+    { penalty: 'fine', fine: 300 },
+    { penalty: 'fine', fine: 500, collection: 'noHome', receipt: '-' },
+    { penalty: 'fine', fine: 900 },
+  ]),
+  article: '-',
+  facts: '乙',
+  clearFacts: true,
+  noVice: true,
+  cardShown: true,
+  rightsTold: true,
+  guardian: '其父',
+  ...pick(random, [{ said: 'nothing' }, { said: 'statement', statement: '-', recheck: '-' }]),
+  ...(often(random, 0.9) && { recorded: true }),
+  handedOver: true,
+})
 const agreement = (random: Roll) => ({
   place: '-',
   recorded: true,
@@ -187,6 +206,8 @@ export function anyCommand(random: Roll, who: string): Command {
       type: 'closeCase',
       data: { closing: pick(random, ['executed', 'noPenalty', 'cannotExecute', 'settled', 'settled']), reason: '-' },
     }),
+    () => ({ type: 'imposeOnTheSpot', data: data(onTheSpot(random)) }),
+    () => ({ type: pick(random, ['turnInFine', 'bankFine']), data: data({ receipt: '-' }) }),
     () => ({ type: 'openMediation', data: data({ ...scope(random), ...(often(random, 0.8) && { bothWilling: true }) }) }),
     () => ({ type: 'agree', data: data(agreement(random)) }),
     () => ({
@@ -278,6 +299,9 @@ function untilClosed({ books }: Matter, who: string): readonly Step[] {
   const { fine, days, effective, other } = books.execution[who] ?? { fine: null, days: null, effective: null, other: false }
   const steps: readonly (readonly [boolean, Step])[] = [
     [effective === null, [of('serveDecision', who, { service: 'handed' }), officer]],
+    [books.spot[who]?.reported === false, [of('reportOnTheSpot', who, {}), officer]],
+    [books.spot[who]?.money === 'collected', [of('turnInFine', who, { receipt: '-' }), officer]],
+    [books.spot[who]?.money === 'turnedIn', [of('bankFine', who, { receipt: '-' }), officer]],
     [true, [of('serveDecision', who, { service: 'handed', to: reporter.id }), officer]],
     [days !== null, [of('tellOfDetention', who, { family: 'told' }), officer]],
     [days !== null, [of('refuseSuspension', who, { reason: '-' }), county]],

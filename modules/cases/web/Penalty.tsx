@@ -8,7 +8,7 @@ import type { Execution } from '../contract/execution.ts'
 import { type Fact, FactList } from './FactList.tsx'
 import { nextWith, penaltyOffers } from './penaltyOffers.tsx'
 import { remediesAgainst } from './remedies.ts'
-import { mediationFacts } from './settled.ts'
+import { mediationFacts, spotFacts } from './settled.ts'
 
 type T = ReturnType<typeof useTranslation>['t']
 
@@ -70,14 +70,14 @@ function after(execution: Execution | null, withheld: boolean, t: T): readonly F
 
 function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; again: () => void }) {
   const { t } = useTranslation()
-  const { person, penalty, execution, mediation, can } = row
+  const { person, penalty, execution, mediation, spot, can } = row
   const known = whole.persons.find(({ id }) => id === person)
   const victims = whole.persons.filter(({ id, roles }) => id !== person && roles.includes('victim') && !execution?.copies.includes(id))
   const whom = [...(execution?.effective === null && known ? [known] : []), ...victims]
   const against: Fact = [t('cases.remedies'), remediesAgainst(whole.trace, 'penaltyDecided', t, person)]
   const settled = mediation ? mediationFacts(mediation, t) : []
   const imposed = penalty ? [...until(penalty, t), against, ...after(execution, penalty.decided?.withheld != null, t)] : []
-  const facts = [...settled, ...imposed]
+  const facts = [...settled, ...imposed, ...(spot ? spotFacts(spot, t) : [])]
   return (
     <li>
       <p>

@@ -8,7 +8,7 @@ import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../co
 import { decisionCommands, reviewItems } from '../contract/decision.ts'
 import { executionCommands, guarantees } from '../contract/execution.ts'
 import { requestOffer } from './requestOffers.ts'
-import { nextInSettling, settlingOffers } from './settlingOffers.tsx'
+import { nextInSettling, settlingOffers, spotOffers } from './settlingOffers.tsx'
 
 type Finding = { readonly item: (typeof reviewItems)[number]; readonly finding: string }
 
@@ -99,7 +99,7 @@ export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[], unit:
     refuseSuspension: requestOffer('suspendDetention', bond, { words: { guarantee: 'guarantee' } }, { person }),
   }
   const course = steps.flatMap((type) => [...(approvals[type] ? [approvals[type]] : []), offer(type, own[type])])
-  return [...settlingOffers(person, unit), ...course]
+  return [...settlingOffers(person, unit), ...spotOffers(person, unit), ...course]
 }
 
 /** What the law asks for next; what was done already is not called for again. */
@@ -110,5 +110,17 @@ export function nextWith({ penalty, execution, mediation }: PenaltyRow): readonl
   const heard = penalty.defence === null ? ['recordDefence'] : []
   const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []
   const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', 'askReview']
-  return execution === null ? before : ['serveDecision', 'tellOfDetention', 'deliverDetainee', 'payFine', 'recordExecution', 'answerDoubt']
+  return execution === null
+    ? before
+    : [
+        'serveDecision',
+        'reportOnTheSpot',
+        'turnInFine',
+        'bankFine',
+        'tellOfDetention',
+        'deliverDetainee',
+        'payFine',
+        'recordExecution',
+        'answerDoubt',
+      ]
 }

@@ -1,7 +1,17 @@
 import type { TFunction } from 'i18next'
 import { dayTime } from '#kernel/web/time.ts'
 import type { Mediation } from '../contract/mediation.ts'
+import type { Spot } from '../contract/spot.ts'
 import type { Fact } from './FactList.tsx'
+
+/** What was imposed on the spot, by whom, and where the money is. */
+export function spotFacts({ imposed, officers, reported, collection, money }: Spot, t: TFunction): readonly Fact[] {
+  const how = [dayTime(imposed), ...officers.map(({ name }) => name), t(reported ? 'cases.spotReported' : 'cases.spotUnreported')]
+  return [
+    [t('action.imposeOnTheSpot'), how.join(' · ')],
+    [t('field.collection'), collection && money ? [t(`collection.${collection}`), t(`fineMoney.${money}`)].join(' · ') : null],
+  ]
+}
 
 /** How far it has come to settle it with one suspect. */
 export function mediationFacts(mediation: Mediation, t: TFunction): readonly Fact[] {

@@ -56,6 +56,7 @@ const coded: Readonly<Record<string, string>> = {
   mediationCause: 'mediationCause',
   failure: 'mediationFailure',
   settledBy: 'settledBy',
+  collection: 'collection',
 }
 /** The same of what is imposed and carried out. */
 const ofPenalty = [
