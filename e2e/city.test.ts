@@ -23,7 +23,8 @@ const bureau = '110000'
 async function over(): Promise<readonly IncidentRow[]> {
   const rows: IncidentRow[] = []
   for (let before: { before?: string } | undefined = {}; before !== undefined; ) {
-    const page: Views['search'] = (await supervisor.view<Views['search']>('dispatch', 'search', { unit: bureau, state: 'over', ...before })).data
+    const page: Views['search'] = (await supervisor.view<Views['search']>('dispatch', 'search', { unit: bureau, state: 'over', ...before }))
+      .data
     rows.push(...page.rows)
     before = page.next === null ? undefined : { before: page.next }
   }
