@@ -6,14 +6,22 @@ const routes = ['/session', '/command', '/view', '/signal', '/live', '/health', 
 
 /** Sections of the words that only screens of an office say: an officer's phone does without them. */
 const office: ReadonlySet<string> = new Set([
-  'setting',
+  'bells',
+  'calendar',
+  'caseEvent',
+  'collection',
+  'evidence',
+  'fineMoney',
   'import',
+  'kinds',
   'mediationCause',
   'mediationFailure',
-  'settledBy',
   'mediationState',
-  'collection',
-  'fineMoney',
+  'report',
+  'series',
+  'setting',
+  'settledBy',
+  'statistics',
 ])
 const words: Plugin = {
   name: 'words',
