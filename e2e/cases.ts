@@ -1,4 +1,8 @@
 import type { Views } from '#modules/cases/contract.ts'
+import { Actors } from '../demo/simulator/actors.ts'
+import { matterOf, openings } from '../demo/simulator/cases/opening.ts'
+import { Cases } from '../demo/simulator/cases.ts'
+import { ServerClock } from '../demo/simulator/clock.ts'
 import { accountOf, type DemoAccount, Person } from './clients.ts'
 
 /** A matter with everything on it, and an incident of a case type that nobody has answered for. */
@@ -6,6 +10,10 @@ export interface KnownCases {
   readonly matter: string
   /** Filed, with somebody who was questioned and is still there. */
   readonly questioned: string
+  /** A penalty was drafted, told and contested in a hearing that is to come. */
+  readonly hearing: string
+  /** Carried out and closed, with all that was kept of it. */
+  readonly closed: string
   readonly question: string
 }
 
@@ -158,6 +166,15 @@ async function questions(url: string, accounts: readonly DemoAccount[], unit: st
   }
 }
 
+/** Cases as the demonstration's people work them, at the first station. */
+async function worked(url: string, accounts: readonly DemoAccount[], key: string): Promise<string> {
+  const clock = new ServerClock()
+  const city = { seed: 110, rate: 1, taken: new Set<string>() }
+  const people = new Cases({ run: key, actors: new Actors(url, accounts, clock), clock, accounts, work: { city } })
+  await people.begin(openings.filter((one) => one.key === key))
+  return matterOf(key)
+}
+
 export async function fillCases(url: string, accounts: readonly DemoAccount[]): Promise<KnownCases> {
   const account = accountOf(accounts, 'caseOfficer')
   const { unit } = account
@@ -168,5 +185,7 @@ export async function fillCases(url: string, accounts: readonly DemoAccount[]): 
   const second = data.rows.find((one) => one.account !== officer.me.account)?.account
   if (second === undefined) throw new Error(`${unit} has one officer only`)
   const people = { officer, head, second, unit }
-  return { matter: await matters(people), questioned: await questioned(people), question: await questions(url, accounts, unit) }
+  const [hearing, closed] = [await worked(url, accounts, 'hearing'), await worked(url, accounts, 'detained')]
+  const [matter, there] = [await matters(people), await questioned(people)]
+  return { matter, questioned: there, hearing, closed, question: await questions(url, accounts, unit) }
 }

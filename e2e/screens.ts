@@ -1,4 +1,4 @@
-// `node run.mjs e2e/screens.ts [NAME]`: every screen of the house in every look, with its data, with none, and with the server failing, as pictures in
+// `node run.mjs e2e/screens.ts [NAME…]`: every screen of the house in every look, with its data, with none, and with the server failing, as pictures in
 // docs/screens. Ends with 1 when axe or the browser's console complains of any of them.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -90,6 +90,7 @@ async function see(browser: Browser, url: string, account: DemoAccount | null, v
     page,
     (width) => heights[width] ?? 900,
     async (look) => {
+      if (state === 'full' && visit.shows !== undefined) await page.locator(visit.shows).last().scrollIntoViewIfNeeded()
       const image = await shot(page, 80)
       pictures.push({ ...look, image: image.toString('base64') })
       if (state === 'full' && look.language === 'zh-CN' && look.theme === 'light')
@@ -134,7 +135,8 @@ async function overdue(browser: Browser): Promise<Finding[]> {
   }
 }
 
-const [only = ''] = process.argv.slice(2)
+const names = process.argv.slice(2)
+const wanted = (name: string): boolean => names.length === 0 || names.some((one) => name.startsWith(one))
 await mkdir(folder, { recursive: true })
 const server = await openCity()
 const browser = await start()
@@ -142,18 +144,18 @@ try {
   const accounts = await demoAccounts(server.url)
   const known = await fill(server.url, accounts)
   const login: Visit = { name: 'login', path: '/', ready: '.login .panel' }
-  const all = only === '' || only === 'login' ? await see(browser, server.url, null, login, 'full') : []
+  const all = wanted('login') ? await see(browser, server.url, null, login, 'full') : []
   const done = new Set<string>()
   for (const role of working)
     for (const visit of visitsOf(known)[role]) {
       const name = visit.name === 'board' ? `board-${role}` : visit.name
-      if (done.has(name) || !name.startsWith(only)) continue
+      if (done.has(name) || !wanted(name)) continue
       done.add(name)
       for (const state of states) all.push(...(await see(browser, server.url, accountOf(accounts, role), { ...visit, name }, state)))
       console.log(name)
     }
-  if (only === '' || only === 'city') await atWork(browser)
-  if (only === '' || only === 'overdue') all.push(...(await overdue(browser)))
+  if (wanted('city')) await atWork(browser)
+  if (wanted('overdue')) all.push(...(await overdue(browser)))
   for (const line of summed(all)) console.log(line)
   console.log(`${all.length} findings`)
   process.exitCode = all.length > 0 ? 1 : 0

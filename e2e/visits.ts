@@ -123,6 +123,8 @@ export interface Visit {
   readonly ready: string
   readonly height?: number
   readonly prepare?: (page: Page) => Promise<void>
+  /** Brought into the window for each picture. */
+  readonly shows?: string
 }
 
 const filled = '.grid .body [role="row"][data-id]'
@@ -245,15 +247,15 @@ const report: Visit = {
 const casesList: Visit = { name: 'cases', path: '/cases', ready: filled }
 /** With its evidence a case is taller than any other page. */
 const caseTall = 6000
-/** With the reason of its last limit and what cannot be done yet open. */
+/** With the reason of its first limit and what cannot be done yet open. */
 const caseOf = ({ matter }: KnownCases): Visit => ({
   name: 'case',
   height: caseTall,
   path: `/case/${matter}`,
   ready: '.plumb',
   async prepare(page) {
-    await page.locator('.case-limits summary').last().click()
-    await page.locator('.because').last().waitFor()
+    await page.locator('.case-limits summary').first().click()
+    await page.locator('.because').first().waitFor()
     await page.locator('.refused summary').last().click()
   },
 })
@@ -262,9 +264,18 @@ const questioned = ({ questioned: id }: KnownCases): Visit => ({
   name: 'questioned',
   path: `/case/${id}`,
   ready: '.case-stays',
-  prepare: (page) => page.locator('.case-stays').scrollIntoViewIfNeeded(),
+  shows: '.case-stays',
   height: caseTall,
 })
+/** What is to be imposed on somebody, and the case in which it was, to its end. */
+const penalty = ({ hearing }: KnownCases): Visit => ({
+  name: 'penalty',
+  path: `/case/${hearing}`,
+  ready: '.plumb',
+  shows: '.case-persons',
+  height: caseTall,
+})
+const closed = ({ closed: id }: KnownCases): Visit => ({ name: 'closed', path: `/case/${id}`, ready: '.plumb', height: caseTall })
 const evidenceList = ({ matter }: KnownCases): Visit => ({ name: 'evidenceList', path: `/case/${matter}/list/1`, ready: '[data-list]' })
 const questions = ({ question }: KnownCases): Visit => ({
   name: 'questions',
@@ -295,6 +306,8 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
     caseOf(known.cases),
     evidenceList(known.cases),
     questioned(known.cases),
+    penalty(known.cases),
+    closed(known.cases),
     questions(known.cases),
     limits,
   ],

@@ -19,7 +19,7 @@ const plain = {
   files: true,
   sentBack: false,
   arrival: 'written',
-  arrivedAgo: 20,
+  arrivedAgo: 0,
   lengthened: false,
   seized: false,
   inspected: false,
@@ -50,7 +50,7 @@ export const openings: readonly Opening[] = [
   {
     key: 'there',
     cause: '殴打他人',
-    course: { ending: 'detention', lengthened: true, arrivedAgo: 7.2 * hours, recognised: true },
+    course: { ending: 'detention', lengthened: true, arrivedAgo: 6.97 * hours, recognised: true },
     until: 'act lengthen',
   },
   { key: 'decision', cause: '故意损毁财物', course: { ending: 'detention', declined: true }, until: 'declined' },
@@ -103,17 +103,18 @@ const hourMs = 3_600_000
 export function reportOf({ key, cause, course }: Opening, unit: string, now: number): Extract<Command, { type: 'takeReport' }> {
   const roll = dice('opening', key)
   const victim: Person = { id: derivedId('simulator', 'reporter', key), roles: ['reporter', 'victim'], personName: roll.pick(reporters) }
-  const before = (course.arrivedAgo ?? 0) / hours + 1
+  // Whoever was brought along was so after the report, which was written down when there was time for it.
+  const before = course.arrivedAgo === undefined ? 0 : course.arrivedAgo / hours + 1
   const ago = (more: number) => new Date(now - (before + more) * hourMs).toISOString()
   const data = {
     unit,
     source: 'counter',
     nature: 'administrative',
     cause,
-    narrative: `报案人称${roll.pick(['昨天夜里', '今天凌晨', '昨天傍晚'])}在${roll.pick(['商场东门', '地铁站出站口', '小区停车场', '夜市路口'])}发生一起${cause}，有监控和在场人员可以证明。`,
+    narrative: `报案人称在${roll.pick(['商场东门', '地铁站出站口', '小区停车场', '夜市路口'])}发生一起${cause}，有监控和在场人员可以证明。`,
     place: roll.pick(['王府井大街 138 号', '灯市口大街 33 号', '东华门大街 41 号']),
     happened: { from: ago(0.5) },
-    received: ago(0),
+    ...(before > 0 && { received: ago(0) }),
     persons: [victim],
   } as const
   return { type: 'takeReport', data: { ...data, persons: [victim] } }

@@ -49,20 +49,34 @@ function One({ running, whose }: { running: Running; whose: string }) {
   )
 }
 
-/** The limits of a record, what runs first; of one of several, whose it is. */
+type Listed = { readonly limits: readonly Running[]; readonly nameOf: ((subject: string) => string) | undefined }
+const List = ({ limits, nameOf }: Listed) => (
+  <ul className="case-limits">
+    {limits
+      .toSorted((a, b) => a.limit.due.localeCompare(b.limit.due))
+      .map((running) => (
+        <One
+          key={`${running.limit.rule} ${running.subject ?? ''}`}
+          running={running}
+          whose={running.subject === null ? '' : (nameOf?.(running.subject) ?? '')}
+        />
+      ))}
+  </ul>
+)
+
+/** The limits of a record; of one of several, whose it is. What was met in time stands behind the others, folded. */
 export function Limits({ limits, nameOf }: { limits: readonly Running[]; nameOf?: (subject: string) => string }) {
-  const order = (one: Running): number => Number(one.state === 'met' || one.state === 'late')
+  const { t } = useTranslation()
+  const met = limits.filter(({ state }) => state === 'met')
   return (
-    <ul className="case-limits">
-      {limits
-        .toSorted((a, b) => order(a) - order(b) || a.limit.due.localeCompare(b.limit.due))
-        .map((running) => (
-          <One
-            key={`${running.limit.rule} ${running.subject ?? ''}`}
-            running={running}
-            whose={running.subject === null ? '' : (nameOf?.(running.subject) ?? '')}
-          />
-        ))}
-    </ul>
+    <>
+      <List limits={limits.filter(({ state }) => state !== 'met')} nameOf={nameOf} />
+      {met.length === 0 ? null : (
+        <details className="limits-met">
+          <summary>{t('limits.met', { count: met.length })}</summary>
+          <List limits={met} nameOf={nameOf} />
+        </details>
+      )}
+    </>
   )
 }

@@ -109,7 +109,9 @@ export function nextWith({ penalty, execution, mediation }: PenaltyRow): readonl
   if (penalty === null) return ['draftPenalty']
   const heard = penalty.defence === null ? ['recordDefence'] : []
   const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []
-  const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', 'askReview']
+  // What comes out of a hearing is reviewed after it.
+  const hears = ['asked', 'accepted', 'arranged'].includes(penalty.hearing?.state ?? '') ? [] : ['askReview']
+  const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', ...hears]
   return execution === null
     ? before
     : [
