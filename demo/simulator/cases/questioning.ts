@@ -26,8 +26,8 @@ function hadIn(scene: Scene, suspect: string): Thought {
 function arriving({ view, course, now }: Scene, suspect: string): Thought {
   const { summonses } = view.inquiry
   const come = (arrival: 'summoned' | 'surrender' | 'handOver') => {
-    const arrived = new Date(now - course.arrivedAgo * minute).toISOString()
-    return by('officer', { type: 'recordArrival', data: { person: suspect, arrival, arrived } })
+    const before = course.arrivedAgo > 0 && { arrived: new Date(now - course.arrivedAgo * minute).toISOString() }
+    return by('officer', { type: 'recordArrival', data: { person: suspect, arrival, ...before } })
   }
   if (course.arrival === 'surrender' || course.arrival === 'handOver') return come(course.arrival)
   if (summonses.some((one) => one.person === suspect)) return come('summoned')
