@@ -81,6 +81,94 @@ test('a refusal to file: returned, proposed anew with its ground, approved, told
   await city.leave()
 })
 
+test('a mediation that fails: a minor act put before both sides, no agreement, and the penalty goes on in its own time', async () => {
+  const id = await city.report([victim(), suspect()])
+  const { desk, head } = await city.filed(id)
+  await desk.step('openMediation', {
+    mediationCause: { word: 'mediationCause.quarrel' },
+    minorAct: true,
+    noneExcluded: true,
+    bothWilling: true,
+  })
+  await desk.step('draftPenalty', {
+    penalties: { word: 'penaltyKind.fine' },
+    fine: '300',
+    article: '《治安管理处罚法》第五十一条第一款',
+    facts: '因琐事推搡他人，情节较轻。',
+  })
+  await desk.step('noticePenalty', { path: { word: 'noticePath.told' } })
+  await desk.step('recordDefence', { said: { word: 'defence.nothing' } })
+  // While it is being settled nothing is decided.
+  await desk.no('decidePenalty', /正在调解.*第9条/s)
+  await desk.step('failMediation', {
+    failure: { word: 'mediationFailure.noTerms' },
+    reason: '双方对医疗费分歧较大。',
+    suitTold: true,
+  })
+  const officer = await city.person('officer')
+  const limits = async () => (await officer.view<Views['matter']>('cases', 'matter', { id })).data.row.limits
+  const deciding = (await limits()).find(({ limit }) => limit.rule === 'dec-limit')
+  assert.deepEqual(
+    deciding?.limit.restarts.map(({ reason }) => reason),
+    ['mediationFailed'],
+  )
+  await desk.step('decidePenalty', { reason: '调解未成，事实清楚。' })
+  await head.step('approveRequest')
+  await desk.reached('decided')
+  await city.leave()
+})
+
+test('a mediation that succeeds: agreed before both sides, kept, and closed as settled', async () => {
+  const id = await city.report([victim(), suspect()])
+  const { desk } = await city.filed(id)
+  await desk.step('openMediation', {
+    mediationCause: { word: 'mediationCause.quarrel' },
+    minorAct: true,
+    noneExcluded: true,
+    bothWilling: true,
+  })
+  await desk.step('agree', {
+    place: '东门派出所调解室',
+    recorded: true,
+    helped: '东门社区居委会',
+    terms: '赔偿医疗费一千元，当面道歉。',
+    performDays: '10',
+    bothSigned: true,
+  })
+  await desk.no('closeCase', /尚有违法嫌疑人没有决定/)
+  await desk.step('keepAgreement', { proof: '收条一张，双方在场确认。' })
+  await desk.step('closeCase', { closing: { word: 'closing.settled' }, reason: '调解协议已履行。' })
+  await desk.reached('closed')
+  await city.leave()
+})
+
+test('on the spot: imposed without a summons, the fine collected, reported, handed in, banked, and closed', async () => {
+  const id = await city.report([victim(), suspect()])
+  const { desk } = await city.filed(id)
+  await desk.step('imposeOnTheSpot', {
+    penalty: { word: 'penaltyKind.fine' },
+    fine: '200',
+    article: '《治安管理处罚法》第二十六条第一款',
+    facts: '在售票处插队推搡，扰乱秩序。',
+    clearFacts: true,
+    noVice: true,
+    cardShown: true,
+    rightsTold: true,
+    recorded: true,
+    handedOver: true,
+    collection: { word: 'collection.undisputed' },
+    receipt: '京罚0012345',
+  })
+  await desk.step('serveDecision', { to: { name: '周某丙' }, service: { word: 'serviceWay.handed' } })
+  await desk.no('closeCase', /备案.*第120条/s)
+  await desk.step('reportOnTheSpot')
+  await desk.step('turnInFine', { receipt: '所收001' })
+  await desk.step('bankFine', { receipt: '银行001' })
+  await desk.step('closeCase', { closing: { word: 'closing.executed' }, reason: '罚款已缴付银行。' })
+  await desk.reached('closed')
+  await city.leave()
+})
+
 test('after all of it the database is what its events say', async () => {
   assert.deepEqual(await wrongIn(city.server.data), [])
 })
