@@ -11,6 +11,9 @@ import { until } from './server.ts'
 type Given = string | true | { readonly word: string } | { readonly words: readonly string[] } | { readonly name: string }
 export type Fields = Readonly<Record<string, Given>>
 
+/** Several people sit before their pages at once, on a machine that may be slow. */
+const patience = 60_000
+
 /** One person before the page of a case, who does what its buttons offer. */
 export class CasePage {
   readonly seat: Seat
@@ -20,6 +23,7 @@ export class CasePage {
 
   static async open(browser: Browser, url: string, account: DemoAccount, id: string): Promise<CasePage> {
     const seat = await Seat.open(browser, { height: 1100 })
+    seat.page.setDefaultTimeout(patience)
     await seat.enter(url, account)
     await seat.page.goto(`${url}/case/${id}`)
     await seat.page.locator('.plumb').first().waitFor()
@@ -103,6 +107,7 @@ export class CasePage {
         last = await those.allTextContents()
         return last.some((text) => wanted.test(text))
       },
+      patience,
     )
   }
 

@@ -2,6 +2,7 @@ import { momentOf } from '#kernel/day.ts'
 import { Refusal } from '#kernel/decider.ts'
 import type { Event, MatterRow } from '../contract.ts'
 import type { Execution } from '../contract/execution.ts'
+import { situated, suspectOf } from './about.ts'
 import type { Asked, Of } from './asked.ts'
 import { begin } from './counting.ts'
 import { handling } from './handling.ts'
@@ -78,6 +79,7 @@ export function reportForeigner(matter: Matter, data: Of<'reportForeigner'>, ask
   const { days, foreigner } = executionOf(matter, data.person)
   const { article } = lawOn(asked, 'dec-foreign')
   if (days === null) throw new Refusal('no-detention', { article })
+  if (!situated(suspectOf(matter, data.person), 'foreigner')) throw new Refusal('not-foreigner', { article })
   if (foreigner) throw new Refusal('foreigner-reported', { article })
   return [{ type: 'foreignerReported', data }]
 }

@@ -155,6 +155,10 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
   const offers = useOffers(whole)
   // Somebody is kept: nothing on the page is more urgent.
   const here = whole.inquiry.stays.some(({ left }) => left === null)
+  // Of what was never filed nobody is questioned.
+  const aside = row.phase === 'refused' || row.phase === 'notPolice' || row.phase === 'handedOver'
+  // What is proposed for somebody is what the case is about from then on.
+  const proposed = whole.penalties.some(({ penalty }) => penalty !== null)
   return (
     <div className="columns case">
       <section className="panel" aria-label={t('cases.one')}>
@@ -172,6 +176,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
           <Limits limits={row.limits} nameOf={subjectIn(whole, t)} />
           {here ? <Inquiry whole={whole} again={again} /> : null}
           <Requests whole={whole} again={again} />
+          {proposed ? <Penalties whole={whole} again={again} /> : null}
           <Recusals whole={whole} again={again} />
           <Facts whole={whole} />
           <h2>{t('cases.persons')}</h2>
@@ -181,10 +186,10 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
             ))}
             {persons.length === 0 ? <li>{t('cases.noPersons')}</li> : null}
           </ul>
-          {here ? null : <Inquiry whole={whole} again={again} />}
+          {here || aside ? null : <Inquiry whole={whole} again={again} />}
           <Checks whole={whole} again={again} />
-          <Evidence whole={whole} again={again} />
-          <Penalties whole={whole} again={again} />
+          {aside && whole.evidence.lists.length === 0 ? null : <Evidence whole={whole} again={again} />}
+          {proposed ? null : <Penalties whole={whole} again={again} />}
           {row.incident === null ? null : (
             <p>
               <Link to="/incident/$id" params={{ id: row.incident }}>

@@ -78,6 +78,9 @@ export function Inquiry({ whole, again }: { whole: Whole; again: () => void }) {
   const offers = useMemo(() => inquiryOffers(whole, t), [whole, t])
   const nameOf: NameOf = nameIn(persons, t)
   const { summonses, stays, sessions } = inquiry
+  // Once a penalty is proposed, its own step is the next one.
+  const here = stays.some(({ left }) => left === null)
+  const asking = here || !whole.penalties.some(({ penalty }) => penalty !== null)
   const begun = summonses.length + stays.length + sessions.length > 0
   if (!begun && row.officers.length === 0) return null
   return (
@@ -102,7 +105,7 @@ export function Inquiry({ whole, again }: { whole: Whole; again: () => void }) {
         ))}
         {begun ? null : <li>{t('inquiry.empty')}</li>}
       </ul>
-      <Actions module="cases" stream={row.id} can={can} offers={offers} next={next} done={again} />
+      <Actions module="cases" stream={row.id} can={can} offers={offers} next={asking ? next : []} done={again} />
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Running } from '../contract/parts.ts'
 
-const tones: Record<Running['state'], Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm' }
+const tones: Record<Running['state'] | 'paused', Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm', paused: 'calm' }
 
 /** Why it ends when it does, sentence by sentence. What the force has set itself has no wording of law to name. */
 function Because({ limit }: { limit: Running['limit'] }) {
@@ -32,11 +32,12 @@ function One({ running, whose }: { running: Running; whose: string }) {
   const units = useUnits()
   const { limit, unit, state } = running
   const open = state !== 'met' && state !== 'late'
+  const shown = open && limit.standing ? 'paused' : state
   return (
     <li className="limit">
       <p>
-        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> {whose} <Tag tone={tones[state]}>{t(`limitState.${state}`)}</Tag>{' '}
-        {open ? <Left due={limit.due} /> : null}
+        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> {whose} <Tag tone={tones[shown]}>{t(`limitState.${shown}`)}</Tag>{' '}
+        {open && shown !== 'paused' ? <Left due={limit.due} /> : null}
       </p>
       <small className="num">
         {dayTime(limit.due)} · {units.name(unit)}

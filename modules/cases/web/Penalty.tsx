@@ -9,22 +9,9 @@ import { type Fact, FactList } from './FactList.tsx'
 import { nextWith, penaltyOffers } from './penaltyOffers.tsx'
 import { remediesAgainst } from './remedies.ts'
 import { mediationFacts, spotFacts } from './settled.ts'
+import { penaltyText } from './told.ts'
 
 type T = ReturnType<typeof useTranslation>['t']
-
-/** Detention of ten days, fine of 500 yuan. */
-const penaltyText = ({ penalties, fine, days, licence }: Penalty['draft'], t: T): string =>
-  penalties
-    .map((kind) => {
-      const more = {
-        fine: fine && t('cases.yuan', { count: fine }),
-        detention: days && t('cases.dayCount', { count: days }),
-        revocation: licence,
-      }
-      const said = more[kind as keyof typeof more]
-      return said ? `${t(`penaltyKind.${kind}`)} ${said}` : t(`penaltyKind.${kind}`)
-    })
-    .join(t('shell.comma'))
 
 function until({ draft, notice, defence, hearing, review, discussed, decided }: Penalty, t: T): readonly Fact[] {
   const ask = notice?.hearing && hearing === null && notice.askUntil ? t('cases.askUntil', { time: dayTime(notice.askUntil) }) : null

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Offer } from '#kernel/web/Actions.tsx'
 import type { Control, FormHints } from '#kernel/web/Form.tsx'
 import { Moment } from '#kernel/web/Moment.tsx'
+import { serverNow } from '#kernel/web/time.ts'
 import { commands, type OnSuspect, type PenaltyRow, type PersonRow } from '../contract.ts'
 import { decisionCommands, reviewItems } from '../contract/decision.ts'
 import { executionCommands, guarantees } from '../contract/execution.ts'
@@ -109,9 +110,13 @@ export function nextWith({ penalty, execution, mediation }: PenaltyRow): readonl
   if (penalty === null) return ['draftPenalty']
   const heard = penalty.defence === null ? ['recordDefence'] : []
   const review = penalty.review?.state === 'asked' ? ['reviewPenalty'] : []
+  // One that is arranged is waited for; only then it is ended, unless he gives it up before.
+  const due = penalty.hearing?.on != null && Date.parse(penalty.hearing.on) <= serverNow()
+  const hearing = penalty.hearing?.state === 'arranged' ? (due ? ['endHearing'] : []) : ['answerHearing', 'arrangeHearing']
+  const wish = penalty.notice?.hearing === true && penalty.hearing === null ? ['hearingWish'] : []
   // What comes out of a hearing is reviewed after it.
   const hears = ['asked', 'accepted', 'arranged'].includes(penalty.hearing?.state ?? '') ? [] : ['askReview']
-  const before = ['answerHearing', 'arrangeHearing', ...review, 'noticePenalty', ...heard, 'act:decidePenalty', ...hears]
+  const before = [...hearing, ...review, 'noticePenalty', ...heard, ...wish, 'act:decidePenalty', ...hears]
   return execution === null
     ? before
     : [

@@ -19,5 +19,5 @@ export function remediesAgainst(trace: readonly TraceEntry[], type: Deciding['ty
   const about = (data: unknown): data is Deciding['data'] =>
     data !== null && (person === undefined || (data as { person?: string }).person === person)
   const found = trace.findLast((entry) => entry.type === type && about(entry.data))
-  return found === undefined || !about(found.data) ? null : remediesSaid(found.data.remedies, t).join(t('shell.comma'))
+  return found === undefined || !about(found.data) ? null : remediesSaid(found.data.remedies, t).join(t('limit.citedSeparator'))
 }

@@ -1,11 +1,15 @@
 import type { TFunction } from 'i18next'
+import { dayTime } from '#kernel/web/time.ts'
 import type { Units } from '#kernel/web/units.ts'
 import type { TraceEntry } from '../contract.ts'
+import type { Penalty } from '../contract/decision.ts'
 import type { Destination } from '../contract/parts.ts'
 import { type Remedies, remediesSaid } from './remedies.ts'
 
 export const destinationText = (destination: Destination, units: Units): string =>
   destination.to === 'unit' ? units.name(destination.unit) : destination.agency
+
+type Draft = Penalty['draft']
 
 /** Fields whose values are codes, and the section where their words stand. */
 const coded: Readonly<Record<string, string>> = {
@@ -102,6 +106,23 @@ const plain = [
   ...ofPenalty,
 ] as const
 
+/** Detention of ten days, fine of 500 yuan. */
+export const penaltyText = (
+  { penalties, fine, days, licence }: Pick<Draft, 'penalties' | 'fine' | 'days' | 'licence'>,
+  t: TFunction,
+): string =>
+  penalties
+    .map((kind) => {
+      const more = {
+        fine: fine && t('cases.yuan', { count: fine }),
+        detention: days && t('cases.dayCount', { count: days }),
+        revocation: licence,
+      }
+      const said = more[kind as keyof typeof more]
+      return said ? `${t(`penaltyKind.${kind}`)} ${said}` : t(`penaltyKind.${kind}`)
+    })
+    .join(t('shell.comma'))
+
 interface Told {
   readonly title: string
   readonly detail: readonly string[]
@@ -127,7 +148,22 @@ export function detailOf(said: Said, { t, units, nameOf }: Reader): readonly str
   const named = things.map(({ thingName, count, measureWord }) => `${thingName} ${count} ${measureWord}`)
   const samples = ((said['samples'] as readonly string[] | undefined) ?? []).map((sample) => t(`samples.${sample}`))
   const remedies = remediesSaid((said['remedies'] as Remedies | undefined) ?? [], t)
-  return [...whose, ...samples, ...to, ...codes, ...officers.map(({ name }) => name), ...named, ...words, ...remedies]
+  const imposed = said['penalties'] === undefined ? [] : [penaltyText(said as Pick<Draft, 'penalties'>, t)]
+  const withheld = typeof said['withheld'] === 'string' ? [t(`withheld.${said['withheld']}`)] : []
+  const when = typeof said['on'] === 'string' ? [dayTime(said['on'])] : []
+  return [
+    ...whose,
+    ...imposed,
+    ...withheld,
+    ...when,
+    ...samples,
+    ...to,
+    ...codes,
+    ...officers.map(({ name }) => name),
+    ...named,
+    ...words,
+    ...remedies,
+  ]
 }
 
 /** What an event says to somebody who was not there. */
