@@ -7,7 +7,14 @@ import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Running } from '../contract/parts.ts'
 
-const tones: Record<Running['state'] | 'paused', Tone> = { running: 'line', warned: 'warn', breached: 'alarm', met: 'good', late: 'calm', paused: 'calm' }
+const tones: Record<Running['state'] | 'paused', Tone> = {
+  running: 'line',
+  warned: 'warn',
+  breached: 'alarm',
+  met: 'good',
+  late: 'calm',
+  paused: 'calm',
+}
 
 /** Why it ends when it does, sentence by sentence. What the force has set itself has no wording of law to name. */
 function Because({ limit }: { limit: Running['limit'] }) {
