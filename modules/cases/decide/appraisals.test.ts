@@ -1,39 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Command, Event } from '../contract.ts'
-import type { Act } from '../contract/acts.ts'
-import { accepted, account, county, filed, head, later, person, type Record, refused, reporter, station, taken } from '../testing/given.ts'
+import type { Command } from '../contract.ts'
+import { accepted, account, county, head, later, person, refused, reporter, station, taken } from '../testing/given.ts'
+import {
+  id,
+  first,
+  again,
+  measure,
+  suspect,
+  cup,
+  order,
+  opinion,
+  copy,
+  anew,
+  decline,
+  note,
+  tell,
+  withdraw,
+  withSuspect,
+  limitOf,
+  types,
+  row,
+} from '../testing/appraisals.ts'
 
-const id = (n: number): string => `50000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`
-const [first, again, measure] = [id(10), id(11), id(80)]
-const suspect = { id: account(7), roles: ['suspect' as const], described: '灰色棉衣男子' }
-const cup = { id: id(1), evidenceKind: 'physical' as const, thingName: '玉镯', count: 1, measureWord: '只', owner: suspect.id }
 const day = 24
-
-const order = (more: object = {}): Command => ({
-  type: 'orderAppraisal',
-  data: { appraisal: first, appraisalKind: 'injury', person: reporter.id, agency: '市公安司法鉴定中心', issue: '损伤程度', ...more },
-})
-const opinion = (more: object = {}): Command => ({ type: 'receiveOpinion', data: { appraisal: first, opinion: '构成轻微伤', ...more } })
-const copy = (to: string, appraisal = first): Command => ({ type: 'copyOpinion', data: { appraisal, person: to, way: 'inPerson' } })
-const anew = (more: object = {}): Command => {
-  const act: Act = { kind: 'reappraise', appraisal: first, order: again, agency: '另一鉴定机构', doubt: 'unfounded', ...more }
-  return { type: 'requestApproval', data: { act, reason: '对鉴定意见有异议' } }
-}
 const approve = (request: number): Command => ({ type: 'approve', data: { request } })
-const decline = (request: number): Command => ({ type: 'declineApproval', data: { request, reason: '依据充分' } })
-const note = (injuryGrounds: ('lightInjury' | 'victimAsks' | 'dispute')[], of = reporter.id): Command => ({
-  type: 'noteInjury',
-  data: { person: of, injuryGrounds },
-})
-const tell: Command = { type: 'tellRefusal', data: { appraisal: first, way: 'posted' } }
-const withdraw: Command = { type: 'withdrawAppraisal', data: { appraisal: first, withdrawReason: 'victimRefused' } }
-
-const withSuspect = (): Record => filed({ persons: [reporter, suspect] })
-const limitOf = (record: Record, rule: string, subject: string | null) =>
-  record.row.limits.find((one) => one.limit.rule === rule && one.subject === subject)
-const types = (events: readonly Event[]) => events.map(({ type }) => type)
-const row = (record: Record) => record.matter.books.evidence.appraisals[0]
 
 test('a light injury is sent to be appraised within a day of the acceptance; who asks for it later has a day from then', () => {
   const record = accepted({ persons: [reporter, suspect] })

@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import type { Act } from '../contract/acts.ts'
 import { account, county, head, refused, reporter } from '../testing/given.ts'
 import { ask, givenCase, suspect } from '../testing/inquiry.ts'
+import { rule, inspect, lineUp, certificate, sampling } from '../testing/checks.ts'
 
-const rule = 'PSL25 103'
-const inspect = (more: object = {}): Command => ({
-  type: 'inspect',
-  data: {
-    inspects: 'premises',
-    place: '东门外仓库',
-    gist: '未发现违禁品',
-    signature: 'signed',
-    second: account(8),
-    cardShown: true,
-    ...more,
-  },
-})
-const lineUp = (more: object = {}): Command => ({
-  type: 'lineUp',
-  data: {
-    person: reporter.id,
-    lineUp: 'photos',
-    among: 10,
-    recognition: 'recognised',
-    signature: 'signed',
-    second: account(8),
-    noHints: true,
-    ...more,
-  },
-})
-const certificate: Act = { kind: 'inspection', inspects: 'home', place: '东门外3号院2单元' }
-const sampling: Act = { kind: 'sampling', person: suspect.id, samples: ['prints', 'blood'] }
 const old = { at: '2025-12-30T01:00:00.000Z' }
 const approve = (request: number): Command => ({ type: 'approve', data: { request } })
-
 test('premises by certificate of the head of county level, or at once and recorded; a home by certificate always', () => {
   const record = givenCase()
   refused('certificate-needed', () => record.do(inspect()), rule)

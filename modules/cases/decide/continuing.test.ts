@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Command } from '../contract.ts'
 import type { Act } from '../contract/acts.ts'
-import type { Person } from '../contract/parts.ts'
-import { accepted, account, county, head, later, type Record, refused, reporter } from '../testing/given.ts'
+import { account, county, head, later, type Record, refused } from '../testing/given.ts'
 import { ask, arrive, begin, family, givenCase, leave, safety, suspect } from '../testing/inquiry.ts'
+import { banned, bring, unfiled, act } from '../testing/continuing.ts'
 
-const banned = 'CQ 9'
-const bring = (more: object = {}): Command => ({
-  type: 'bringIn',
-  data: { person: suspect.id, continueGround: 'stolenGoods', stopped: 'street', onTheSpot: true, detainable: true, ...more },
-})
-const unfiled = (more: Partial<Person> = {}, report: object = {}): Record =>
-  accepted({ persons: [reporter, { ...suspect, ...more }], ...report })
-const act = (continueLevel: 'cq-12' | 'cq-24' | 'cq-48', unclear: 'notCleared' | 'identityWithheld' = 'identityWithheld'): Act => ({
-  kind: 'continueQuestioning',
-  person: suspect.id,
-  continueLevel,
-  unclear,
-})
 function approve(record: Record, paper: Act, hours: number, who = county) {
   record.do(ask(paper), { at: later(hours) })
   return record.do({ type: 'approve', data: { request: record.matter.books.approvals.last } }, { who, at: later(hours) })

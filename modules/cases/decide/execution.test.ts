@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '#kernel/decider.ts'
-import type { Command } from '../contract.ts'
-import type { closings, executionCommands, terminations } from '../contract/execution.ts'
+import type { terminations } from '../contract/execution.ts'
 import { account, county, filed, head, later, officer, refused, station } from '../testing/given.ts'
 import {
   aged,
@@ -14,27 +13,13 @@ import {
   defend,
   draft,
   serve,
-  suspect,
   suspected,
   suspectId,
   tell,
   wish,
+  suspect,
 } from '../testing/penalty.ts'
-
-type OnPerson = Exclude<keyof typeof executionCommands, 'closeCase'>
-const of = (type: OnPerson, data: object): Command => ({ type, data: { person: suspectId, ...data } }) as Command
-const at = (hours: number) => ({ at: later(hours) })
-const day = 24
-const detention = draft({ penalties: ['detention'], fine: undefined, days: 5 })
-const close = (closing: (typeof closings)[number] = 'executed'): Command => ({
-  type: 'closeCase',
-  data: { closing, reason: '处罚决定已执行' },
-})
-const pay = (amount: number) => of('payFine', { amount, receipt: '京财0012345' })
-const deliver = of('deliverDetainee', { house: '市拘留所', receipt: '执行回执第12号' })
-const family = of('tellOfDetention', { family: 'told', whom: '其妻' })
-const suspend = of('askSuspension', { suspension: 'remedy', reason: '已申请行政复议' })
-const due = (record: ReturnType<typeof suspected>, rule: string) => record.row.limits.find((one) => one.limit.rule === rule)?.limit.due
+import { of, at, day, detention, close, pay, deliver, family, suspend, due, detained } from '../testing/execution.ts'
 
 test('announced, the fine paid in time, the victim given a copy: closed, and sealed', () => {
   const record = decided(suspected())
@@ -107,14 +92,6 @@ test('paid late it costs three percent a day, never more than the fine itself; i
   warned.do(serve(), at(2))
   refused('no-fine', () => warned.do(pay(500), at(3)))
 })
-
-/** Decided by the county, announced. */
-const detained = (more: object = {}, who = suspect) => {
-  const record = decided(suspected([who]), draft({ penalties: ['detention'], fine: undefined, days: 5, ...more }))
-  record.do(serve(), at(2))
-  record.do(copy, at(2))
-  return record
-}
 
 test('a detention: the lock-up house signs for him, and his family is told', () => {
   const record = detained()

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dueOf } from '#kernel/clock.ts'
-import type { Command } from '../contract.ts'
-import { passing } from './limits.ts'
-import { county, officer, propose, refused, reporter, subBureau, system, taken } from '../testing/given.ts'
+import { county, officer, propose, refused, reporter, subBureau, taken } from '../testing/given.ts'
 import {
   aged,
   approve,
@@ -23,17 +20,9 @@ import {
   types,
   wish,
 } from '../testing/penalty.ts'
+import { passAll, high, answer, arrange, end } from '../testing/hearing.ts'
 
 const day = 24
-
-/** Its warnings and its breach, as the clocks would pass them. */
-function passAll(record: ReturnType<typeof suspected>, rule: string): void {
-  for (let clock = limitOf(record, rule)?.clock; clock; clock = limitOf(record, rule)?.clock) {
-    const due = dueOf(clock)
-    assert.ok(due)
-    record.do(passing(clock, due), { at: due.time, who: system })
-  }
-}
 
 test('a high fine, a licence, a closure, a minor’s detention that may be carried out: a hearing may be asked for within five working days', () => {
   const right = (more: object, years = 40) => {
@@ -47,27 +36,6 @@ test('a high fine, a licence, a closure, a minor’s detention that may be carri
   assert.equal(right({ penalties: ['closure'], fine: undefined }), true)
   const detention = { penalties: ['detention'], fine: undefined, days: 5 }
   assert.deepEqual([right(detention), right(detention, 17), right({ ...detention, exception: 'repeated' }, 17)], [false, false, true])
-})
-
-/** Told of a fine that may be heard, on Friday, 27 November. */
-const high = () => {
-  const record = suspected()
-  record.do(draft({ fine: 4000 }))
-  record.do(tell())
-  record.do(defend())
-  return record
-}
-const answer = (said: 'accepted' | 'refused' = 'accepted'): Command => ({
-  type: 'answerHearing',
-  data: { person: suspectId, answer: said, reason: '符合听证条件' },
-})
-const arrange = (on: string, more: object = {}): Command => ({
-  type: 'arrangeHearing',
-  data: { person: suspectId, on, place: '分局听证室', ...more },
-})
-const end = (course: 'held' | 'withdrawn' | 'absent' = 'held'): Command => ({
-  type: 'endHearing',
-  data: { person: suspectId, course, record: '听证笔录' },
 })
 
 test('nothing is decided while he may still ask for a hearing, unless he does without', () => {

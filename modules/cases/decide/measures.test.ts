@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Command } from '../contract.ts'
-import type { Act } from '../contract/acts.ts'
 import type { Event } from '../contract.ts'
 import {
   accepted,
@@ -19,43 +17,33 @@ import {
   station,
   system,
 } from '../testing/given.ts'
+import {
+  id,
+  measure,
+  second,
+  holder,
+  suspect,
+  knife,
+  phone,
+  signed,
+  ask,
+  order,
+  approve,
+  out,
+  spot,
+  byTwo,
+  back,
+  told,
+  claim,
+  withSuspect,
+  seized,
+  limitOf,
+} from '../testing/measures.ts'
 
-const id = (n: number): string => `40000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`
-const [measure, second, holder] = [id(80), account(8), account(7)]
-const suspect = { id: holder, roles: ['suspect' as const], described: '灰色棉衣男子' }
-const knife = { id: id(1), evidenceKind: 'physical' as const, thingName: '折叠刀', count: 1, measureWord: '把', owner: holder }
-const phone = { id: id(2), evidenceKind: 'physical' as const, thingName: '手机', count: 1, measureWord: '部', owner: reporter.id }
 const mine = { account: account(2), name: 'caseOfficer 2' }
 const other = { account: second, name: 'caseOfficer 8' }
-const signed = { signed: 'signed' as const, attestor: '保安王某' }
-const byTwo = { second, ...signed }
 const day = 24
-
-const ask = (act: Act): Command => ({ type: 'requestApproval', data: { act, reason: '防止证据灭失' } })
-const order = (more: object = {}): Act => ({ kind: 'preserve', measure, preserved: 'seizure', holder, things: [knife], known: [], ...more })
-const approve = (request: number): Command => ({ type: 'approve', data: { request } })
-const out = (more: object = {}): Command => ({ type: 'carryOutMeasure', data: { measure, ...byTwo, ...more } })
-const spot = (more: object = {}): Command => ({
-  type: 'seizeOnTheSpot',
-  data: { measure, holder, things: [knife], known: [], spotReason: 'urgent', recorded: true, ...byTwo, ...more },
-})
-const back = (items: readonly string[], more: object = {}): Command => ({
-  type: 'returnThings',
-  data: { list: id(95), items: [...items], receiver: holder, returnReason: 'unrelated', ...byTwo, ...more },
-})
-const told = (about: 'extension' | 'appraisal'): Command => ({ type: 'tellHolder', data: { measure, about, way: 'inPerson' } })
-const claim: Command = { type: 'noticeClaim', data: { claim: id(70), items: [knife.id], way: 'publicNotice' } }
-
-const withSuspect = (): Record => filed({ persons: [reporter, suspect] })
-const seized = (act: Act = order()): Record => {
-  const record = withSuspect()
-  record.do(ask(act))
-  record.do(approve(1), { who: county, at: later(1) })
-  record.do(out(), { at: later(2) })
-  return record
-}
 const states = (record: Record) => record.matter.books.evidence.things.map(({ thingName, state }) => [thingName, state])
-const limitOf = (record: Record, rule: string) => record.row.limits.find(({ limit }) => limit.rule === rule)
 const types = (events: readonly Event[]) => events.map(({ type }) => type)
 const pass = (record: Record, rule: string, subject: string, point: 'warn' | 'breach' | 'early' | 'reached'): Event[] => {
   const clock = record.row.limits.find((one) => one.limit.rule === rule && one.subject === subject)?.clock
