@@ -22,7 +22,7 @@ if (given === undefined) stop('Say where the real files are: npm run test:real -
 const file = lawFacts(given)
 const facts = factsOf(readFileSync(file, 'utf8'))
 if (facts.length === 0) stop(`${file} holds no table of facts.`)
-const readme = readFileSync(join(import.meta.dirname, 'modules/cases/rules/README.md'), 'utf8')
+const readme = readFileSync(join(import.meta.dirname, 'modules/cases/README.md'), 'utf8')
 const { facts: asked, encoded, leftOut, differences } = compare(facts, rules, leftOutOf(readme))
 console.log(`${file}: ${asked} facts of sections 2-7 and 13`)
 console.log(`${encoded} encoded in ${rules.length} dated rows, ${leftOut} left out with a reason, ${differences.length} differences`)

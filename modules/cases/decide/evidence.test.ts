@@ -1,29 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Command } from '../contract.ts'
 import { accepted, account, duty, officer, person, refused, reporter, start, station, taken } from '../testing/given.ts'
+import { id, stick, chat, fixed, receive, gather, register } from '../testing/evidence.ts'
 
-const id = (n: number): string => `30000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`
-export const stick = {
-  id: id(1),
-  evidenceKind: 'physical' as const,
-  thingName: '木棍',
-  count: 1,
-  measureWord: '根',
-  features: '长约80厘米，有裂痕',
-}
-const chat = { id: id(2), evidenceKind: 'electronic' as const, thingName: '微信聊天记录截图', count: 6, measureWord: '张' }
-const fixed = { fixed: 'printed' as const, fixing: '报案人手机不便扣押，现场打印并由其核对' }
-const receive = (more: object = {}): Command => ({
-  type: 'receiveEvidence',
-  data: { list: id(90), giver: reporter.id, things: [stick, { ...chat, ...fixed }], signed: 'signed', ...more },
-})
-const byTwo = { things: [stick], second: account(8), signed: 'signed' }
-const gather = (more: object = {}): Command => ({ type: 'gatherEvidence', data: { list: id(91), ...byTwo, ...more } as never })
-const register = (more: object = {}): Command => ({
-  type: 'registerProperty',
-  data: { list: id(92), giver: reporter.id, ownerKind: 'victim', ...byTwo, ...more } as never,
-})
 const mine = { account: account(2), name: 'caseOfficer 2' }
 const second = { account: account(8), name: 'caseOfficer 8' }
 

@@ -10,8 +10,8 @@ import type { Matter } from './matter.ts'
 const rule = 'dec-limit'
 
 function runningOf({ row }: Matter): Running {
-  const found = row.limits.find((one) => one.limit.rule === rule)
-  if (found === undefined || !isOpen(found)) throw new Refusal('no-limit-runs', { article: 'PSL25 118' })
+  const found = row.limits.find((one) => one.limit.rule === rule && isOpen(one))
+  if (found === undefined) throw new Refusal('no-limit-runs', { article: 'PSL25 118' })
   return found
 }
 

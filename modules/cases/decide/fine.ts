@@ -13,7 +13,7 @@ const day = 86_400_000
 
 /** 加处罚款: so many percent for each day begun after the end of the time to pay, at most the fine itself (PEN 72). In yuan, rounded down. */
 export function lateFee({ row }: Matter, person: string, fine: number, asked: Asked): number {
-  const running = row.limits.find(({ limit, subject }) => limit.rule === 'ex-fine.pay' && subject === person)
+  const running = row.limits.findLast(({ limit, subject }) => limit.rule === 'ex-fine.pay' && subject === person)
   const late = running === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(asked.at) - Date.parse(running.limit.due)) / day))
   return Math.min(fine, Math.floor((fine * late * amountOn(asked, 'ex-fine.late').amount) / 100))
 }
@@ -44,7 +44,7 @@ export const deferFine: ActRule<'deferFine'> = {
   ask(matter, { person }, asked) {
     unpaid(matter, person, asked)
     const { article } = lawOn(asked, 'ex-fine.pay')
-    const running = matter.row.limits.find(({ limit, subject }) => limit.rule === 'ex-fine.pay' && subject === person)
+    const running = matter.row.limits.findLast(({ limit, subject }) => limit.rule === 'ex-fine.pay' && subject === person)
     if (running === undefined || asked.at > running.limit.due) throw new Refusal('limit-over', { article })
     return { level: 'agencyHead', article }
   },

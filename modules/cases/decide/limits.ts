@@ -11,14 +11,14 @@ const idOf = (rule: string, subject: Subject): string => (subject === null ? rul
 /** What tells the limits of one record apart. */
 export const keyOf = ({ limit, subject }: Pick<Running, 'limit' | 'subject'>): string => idOf(limit.rule, subject)
 
-/** New ones take the place of older ones of the same rule and subject. */
+/** New ones take the place of older ones of the same rule and subject; what was met late stays on record beside them. */
 export const begun = (
   limits: readonly Running[],
   fresh: readonly StatutoryLimit[],
   unit: string,
   subject: Subject = null,
 ): readonly Running[] => [
-  ...limits.filter((one) => one.subject !== subject || !fresh.some(({ rule }) => rule === one.limit.rule)),
+  ...limits.filter((one) => one.state === 'late' || one.subject !== subject || !fresh.some(({ rule }) => rule === one.limit.rule)),
   ...fresh.map((limit) => {
     const clock = limitClock(limit, { id: idOf(limit.rule, subject), unit })
     return { limit, subject, unit, clock, state: 'running' as const }
@@ -65,7 +65,7 @@ export const clocksOf = (limits: readonly Running[]): readonly Clock[] => limits
 /** @throws Refusal when no such limit runs, or the moment has not come */
 export function passLimit(limits: readonly Running[], data: Extract<Command, { type: 'passLimit' }>['data'], at: string): Event {
   const key = idOf(data.rule, data.subject ?? null)
-  const clock = limits.find((one) => keyOf(one) === key)?.clock
+  const clock = limits.findLast((one) => keyOf(one) === key)?.clock
   const due = clock && dueOf(clock)
   if (!due || due.point !== data.point || due.time !== data.due || at < due.time) throw new Refusal('limit-not-due')
   const { rule, subject } = data

@@ -10,7 +10,7 @@ import { isOver } from './limits.ts'
 import { ageOn, is, recused } from './persons.ts'
 import type { Matter } from './matter.ts'
 import { hereOf, openSession } from './stays.ts'
-import { articleOf, keptUnder } from './summoning.ts'
+import { articleOf, familyLaw, keptUnder } from './summoning.ts'
 
 type Begin = Of<'beginSession'>
 
@@ -57,7 +57,7 @@ function venueFits(matter: Matter, person: Person, { venue }: Begin, at: string)
   if (!here.checked) throw new Refusal('safety-first', { article: articleOf('q-safety-check', at) })
   if (here.arrival === 'continued' && here.continueLevel === null)
     throw new Refusal('cq-approve', { article: ruleOn(rules, 'cq-12', dayOf(at)).article })
-  if (here.family === null) throw new Refusal('family-first', { article: articleOf('sum-family', at) })
+  if (here.family === null) throw new Refusal('family-first', { article: familyLaw(here, at) })
   const kept = keptUnder(matter, person.id)
   if (kept !== undefined && isOver(kept, at)) throw new Refusal('time-over', { article: kept.limit.article })
 }

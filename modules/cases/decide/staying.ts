@@ -11,7 +11,7 @@ import { vulnerable } from './continuing.ts'
 import { begin } from './counting.ts'
 import type { Matter } from './matter.ts'
 import { hereOf, openSession, staysOf, summonsOf } from './stays.ts'
-import { articleOf, keptUnder, suspectOf } from './summoning.ts'
+import { articleOf, familyLaw, keptUnder, suspectOf } from './summoning.ts'
 
 /** Of one who was summoned, how; who comes of his own accord or is brought by others needs no summons (AP 70). */
 function arrivalOf(matter: Matter, { person, arrival }: Of<'recordArrival'>, at: string): Arrival {
@@ -45,7 +45,7 @@ export function tellFamily(matter: Matter, data: Of<'tellFamily'>, { at }: Asked
   const { stay } = kept(matter, data.person, at)
   if (stay.family !== null && stay.family.told !== null) throw new Refusal('family-told')
   if ((data.told === undefined) === (data.untold === undefined))
-    throw new Refusal('told-or-why-not', { field: 'data.told', article: articleOf('sum-family', at) })
+    throw new Refusal('told-or-why-not', { field: 'data.told', article: familyLaw(stay, at) })
   return [{ type: 'familyTold', data }]
 }
 
@@ -70,6 +70,9 @@ export function sober(matter: Matter, { person }: Of<'sober'>, { at, facts: { ca
   return [{ type: 'sobered', data: { person, limit: resumeLimit(limit.limit, 'restraint', at, { calendar, now: at }) } }]
 }
 
+const leavingLaw = ({ arrival }: StayRow, at: string): string =>
+  arrival === 'continued' ? ruleOn(rules, 'cq-end', dayOf(at)).article : articleOf('sum-summon', at)
+
 /** Nothing keeps anybody from leaving but the record of what he is being asked. */
 export function recordDeparture(matter: Matter, data: Of<'recordDeparture'>, { at }: Asked): Event[] {
   const { person, signature, note } = data
@@ -79,7 +82,7 @@ export function recordDeparture(matter: Matter, data: Of<'recordDeparture'>, { a
   if (left < stay.arrived) throw new Refusal('ends-before', { field: 'data.left' })
   if (openSession(matter, person) !== undefined) throw new Refusal('session-open', { article: articleOf('q-sign', at) })
   if (signature !== 'signed' && note === undefined)
-    throw new Refusal('refusal-noted', { field: 'data.note', article: articleOf('sum-summon', at) })
+    throw new Refusal('refusal-noted', { field: 'data.note', article: leavingLaw(stay, at) })
   escorted(matter, data, left)
   return [...overtime(limit, left), { type: 'departed', data: { ...data, left } }]
 }

@@ -2,6 +2,7 @@ import { dayOf } from '#kernel/day.ts'
 import { Refusal } from '#kernel/decider.ts'
 import { ruleOn } from '#kernel/statute.ts'
 import type { Event } from '../contract.ts'
+import type { StayRow } from '../contract/inquiry.ts'
 import type { Person, Running } from '../contract/parts.ts'
 import type { Level } from '../rules/row.ts'
 import { rules } from '../rules/rows.ts'
@@ -17,6 +18,10 @@ import { continuedRules, hereOf, questioningRules, staysOf, summonsOf } from './
 type Questioning = Extract<(typeof rules)[number]['rule'], `q-${string}` | `sum-${string}`>
 /** The article of a rule as it is worded on the day. */
 export const articleOf = (rule: Questioning, at: string): string => ruleOn(rules, rule, dayOf(at)).article
+
+/** By what his family is told: of continued questioning a law of its own speaks. */
+export const familyLaw = ({ arrival }: Pick<StayRow, 'arrival'>, at: string): string =>
+  arrival === 'continued' ? ruleOn(rules, 'cq-family', dayOf(at)).article : articleOf('sum-family', at)
 
 export function suspectOf({ persons }: Matter, id: string, at: string): Person {
   const found = persons.find((one) => one.id === id)

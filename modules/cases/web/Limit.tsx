@@ -64,7 +64,7 @@ const List = ({ limits, nameOf }: Listed) => (
       .toSorted((a, b) => a.limit.due.localeCompare(b.limit.due))
       .map((running) => (
         <One
-          key={`${running.limit.rule} ${running.subject ?? ''}`}
+          key={`${running.limit.rule} ${running.subject ?? ''} ${running.limit.from}`}
           running={running}
           whose={running.subject === null ? '' : (nameOf?.(running.subject) ?? '')}
         />
