@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { account, accepted, head, later, person, refused, reporter, station } from '../testing/given.ts'
+import { account, accepted, head, later, person, refused, reporter, station, system } from '../testing/given.ts'
 import { approved, arrive, arrived, ask, givenCase, leave, orally, suspect, summon } from '../testing/inquiry.ts'
 
 const force = { kind: 'forceSummon', person: suspect.id, forceGround: 'evades' } as const
@@ -113,4 +113,23 @@ test('until 2025 there were eight hours and twenty-four, and no twelve', () => {
   record.do({ type: 'approve', data: { request: 1 } }, { ...at, who: person('unitHead', '110105', 4) })
   const { limit } = record.row.limits.find((one) => one.limit.rule === 'q-24h') ?? {}
   assert.deepEqual([limit?.article, limit?.due], ['PSL12 83; AP 69', day(25)])
+})
+
+test('that somebody was kept too long stays on record when he comes again', () => {
+  const record = arrived()
+  record.do(leave(), { at: later(9) })
+  record.do(arrive({ arrival: 'surrender', arrived: later(40) }), { at: later(40) })
+  const stays = () => record.row.limits.filter(({ limit }) => limit.rule === 'q-8h').map(({ state, limit }) => [state, limit.due])
+  assert.deepEqual(stays(), [
+    ['late', later(8)],
+    ['running', later(48)],
+  ])
+  const early = { rule: 'q-8h', subject: suspect.id, point: 'breach', due: later(48) } as const
+  record.do({ type: 'passLimit', data: { ...early, point: 'warn', due: later(47) } }, { who: system, at: later(47) })
+  record.do({ type: 'passLimit', data: early }, { who: system, at: later(48) })
+  record.do(leave(), { at: later(49) })
+  assert.deepEqual(stays(), [
+    ['late', later(8)],
+    ['late', later(48)],
+  ])
 })
