@@ -1,6 +1,6 @@
 import type { Command, Event } from '../contract.ts'
 import type { Act } from '../contract/acts.ts'
-import { account, filed, person, type Record, reporter } from './given.ts'
+import { account, filed, type Record, reporter } from './given.ts'
 
 export const id = (n: number): string => `50000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`
 export const [first, again, measure] = [id(10), id(11), id(80)]

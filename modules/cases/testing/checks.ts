@@ -29,5 +29,5 @@ export const lineUp = (more: object = {}): Command => ({
     ...more,
   },
 })
-export const certificate: Act = { kind: 'inspection', inspects: 'home', place: '东门外3号院2单元' }
-export const sampling: Act = { kind: 'sampling', person: suspect.id, samples: ['prints', 'blood'] }
+export const certificate = { kind: 'inspection', inspects: 'home', place: '东门外3号院2单元' } satisfies Act
+export const sampling = { kind: 'sampling', person: suspect.id, samples: ['prints', 'blood'] } satisfies Act

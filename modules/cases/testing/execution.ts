@@ -1,6 +1,6 @@
 import type { Command } from '../contract.ts'
 import type { closings, executionCommands } from '../contract/execution.ts'
-import { county, later } from './given.ts'
+import { later } from './given.ts'
 import { copy, decided, draft, serve, suspect, suspected, suspectId } from './penalty.ts'
 
 export type OnPerson = Exclude<keyof typeof executionCommands, 'closeCase'>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { dueOf } from '#kernel/clock.ts'
 import type { Command } from '../contract.ts'
 import { passing } from '../decide/limits.ts'
-import { refused, system } from './given.ts'
-import { at, defend, draft, limitOf, suspected, suspectId, tell } from './penalty.ts'
+import { system } from './given.ts'
+import { defend, draft, limitOf, suspected, suspectId, tell } from './penalty.ts'
 
 /** Its warnings and its breach, as the clocks would pass them. */
 export function passAll(record: ReturnType<typeof suspected>, rule: string): void {

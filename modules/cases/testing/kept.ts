@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { dueOf as dueIn } from '#kernel/clock.ts'
 import { dayOf } from '#kernel/day.ts'
 import type { Recorded } from '#kernel/decider.ts'
-import { ruleOn, type Statute } from '#kernel/statute.ts'
+import { ruleOn } from '#kernel/statute.ts'
 import type { Event } from '../contract.ts'
 import { passing } from '../decide/limits.ts'
 import { criminalRows } from '../rules/criminal.ts'
 import { penaltyRows } from '../rules/penalty.ts'
+import type { Row } from '../rules/row.ts'
 import { rules } from '../rules/rows.ts'
 import { wordStatements } from '../search.ts'
 import { dueOf } from './due.ts'
@@ -14,7 +15,8 @@ import { type Record, refused, start, system } from './given.ts'
 
 export const known = [...rules, ...penaltyRows, ...criminalRows] as const
 export type RuleId = (typeof known)[number]['rule']
-const articleOf = (rule: RuleId): string => ruleOn<Statute, RuleId>(known, rule, dayOf(start)).article
+const rows: readonly Row[] = known
+const articleOf = (rule: RuleId): string => ruleOn<Row, string>(rows, rule, dayOf(start)).article
 
 /** A rule of law in two cases of the real decision: one that keeps it, and one that breaks it and hears so. Each throws where the house does otherwise. */
 export interface Kept {
