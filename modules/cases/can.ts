@@ -4,7 +4,7 @@ import type { Reader } from '#kernel/module.ts'
 import type { Can, CanKey, Command, CommandType, OnSuspect } from './contract.ts'
 import type { Act } from './contract/acts.ts'
 import { cases } from './decide.ts'
-import type { Asked } from './decide/asked.ts'
+import type { Asked, Facts } from './decide/asked.ts'
 import { closingOf } from './decide/closing.ts'
 import { lateFee } from './decide/fine.ts'
 import type { Matter, State } from './decide/matter.ts'
@@ -83,8 +83,6 @@ const facts = {
   code: '-',
   unit: { code: '-', kind: 'station', path: ['-'], closed: false, county: '-' },
   officers: [{ account: nobody, name: '-' }],
-  // What the force has set is not read for it: the decision itself does.
-  settings: { ...noFacts.settings, summonsGapHours: 0 },
 }
 
 function dryRun(state: State, command: Command & { stream: string }, context: Asked): NonNullable<Can[CanKey]> {
@@ -97,24 +95,25 @@ function dryRun(state: State, command: Command & { stream: string }, context: As
   }
 }
 
-/** Who asks what of which record, on which calendar. */
+/** Who asks what of which record, on which calendar and by which reading of the law. */
 export interface Asking {
   readonly state: State
   readonly stream: string
   readonly reader: Reader
   readonly owners: readonly string[]
   readonly calendar: Calendar
+  readonly settings: Facts['settings']
 }
 
 /** What this reader may do of these, and for what he may not, which rule and article say so: a dry run of each decision. */
-function tried(commands: readonly Tried[], { state, stream, reader, owners, calendar }: Asking): Can {
+function tried(commands: readonly Tried[], { state, stream, reader, owners, calendar, settings }: Asking): Can {
   const answers: Partial<Record<CanKey, NonNullable<Can[CanKey]>>> = {}
   for (const [key, type, given] of commands) {
     const roles: readonly string[] | 'system' = allowed[type]
     const as = reader.person.grants.filter(({ role, unit }) => roles !== 'system' && roles.includes(role) && owners.includes(unit))
     if (as.length === 0) continue
     const occurred = { time: reader.now, source: 'system' as const }
-    const context = { at: reader.now, occurred, by: reader.person, as, facts: { ...facts, calendar } }
+    const context = { at: reader.now, occurred, by: reader.person, as, facts: { ...facts, calendar, settings } }
     const said = [given].flat().map((data) => dryRun(state, { type, data, stream } as Command & { stream: string }, context))
     answers[key] = said.find((one) => one === true) ?? said[0]
   }
@@ -149,14 +148,14 @@ export const canOnEvidence = (asking: Asking): Readonly<Record<string, Can>> =>
 
 /** What this reader may do about one suspect of a case. */
 export function canOnSuspect(asking: Asking & { readonly state: Matter }, person: string): Can {
-  const { state, reader, calendar } = asking
+  const { state, reader, calendar, settings } = asking
   const fine = state.books.execution[person]?.fine ?? 1
   const context = {
     at: reader.now,
     occurred: { time: reader.now, source: 'system' as const },
     by: reader.person,
     as: [],
-    facts: { ...facts, calendar },
+    facts: { ...facts, calendar, settings },
   }
   const owed = fine + lateFee(state, person, fine, context)
   const commands = Object.entries(suspectProbes) as [OnSuspect, (matter: Matter, person: string, owed: number) => object][]

@@ -73,15 +73,17 @@ async function hoursOf(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'h
   return { hours: { question, confirmation } }
 }
 
+/** How the law is read at a unit. */
+export async function readingsAt(tx: Tx, unit: string, at: string): Promise<Facts['settings']> {
+  const keys = Object.keys(readings) as (keyof typeof readings)[]
+  const values = await Promise.all(keys.map(async (key) => [key, await settingAt(tx, 'cases', settings, key, unit, at)] as const))
+  return Object.fromEntries(values) as Facts['settings']
+}
+
 /** Who could be the second officer, and how the law is read there. */
 async function bookFacts(tx: Tx, unit: string, at: string): Promise<Pick<Facts, 'officers' | 'heads' | 'settings'>> {
-  const keys = Object.keys(readings) as (keyof typeof readings)[]
-  const [officers, heads, ...values] = await Promise.all([
-    officersOf(tx, unit),
-    headsOf(tx, unit),
-    ...keys.map(async (key) => [key, await settingAt(tx, 'cases', settings, key, unit, at)] as const),
-  ])
-  return { officers, heads, settings: Object.fromEntries(values) as Facts['settings'] }
+  const [officers, heads, own] = await Promise.all([officersOf(tx, unit), headsOf(tx, unit), readingsAt(tx, unit, at)])
+  return { officers, heads, settings: own }
 }
 
 /** What hangs on the command. A number that is drawn for a decision that says no is given back with its transaction. */

@@ -17,7 +17,7 @@ import { suspectsOf } from './decide/about.ts'
 import { clocksOf, isOpen, pathTo } from './decide/limits.ts'
 import { initial, type Matter, type State } from './decide/matter.ts'
 import { evolve } from './decide/state.ts'
-import { headsOf, ofIncident, officersOf } from './facts.ts'
+import { headsOf, noFacts, ofIncident, officersOf, readingsAt } from './facts.ts'
 import { dueStatements } from './limits.ts'
 import { byDepth, byUnit, cursor, depthOf, textAt } from './reach.ts'
 import { listRows, seesHidden } from './rules.ts'
@@ -111,7 +111,14 @@ export const questions = {
     const found = await tx.query<{ row: QuestionRow }>(textAt(questionTexts, depth), [unit])
     const rows = found.map(({ row }) => ({
       row,
-      can: can({ state: { kind: 'question', row }, stream: row.id, reader, owners: row.path, calendar: new Map() }),
+      can: can({
+        state: { kind: 'question', row },
+        stream: row.id,
+        reader,
+        owners: row.path,
+        calendar: new Map(),
+        settings: noFacts.settings,
+      }),
     }))
     return { data: { rows } }
   },
@@ -231,7 +238,8 @@ export const matter = {
     const handles = [receiptBy, row.registrar?.account, ...row.officers.map((officer) => officer.account)].includes(account)
     const sees = handles || grants.some(({ role, unit }) => seesHidden.includes(role) && row.path.includes(unit))
     const sealed = row.sealed && !sees
-    const asking = { state, stream: id, reader, owners: owners(state), calendar: await calendarAt(tx, reader.now) }
+    const [calendar, settings] = await Promise.all([calendarAt(tx, reader.now), readingsAt(tx, row.unit, reader.now)])
+    const asking = { state, stream: id, reader, owners: owners(state), calendar, settings }
     const data = {
       row,
       narrative: sealed ? '' : narrative,

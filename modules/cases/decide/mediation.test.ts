@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import type { mediationCommands } from '../contract/mediation.ts'
 import { account, county, filed, head, later, officer, type Record, refused, reporter } from '../testing/given.ts'
 import {
   aged,
@@ -19,21 +18,8 @@ import {
   suspectId,
   types,
 } from '../testing/penalty.ts'
+import { open, agree, fail, keep, broken } from '../testing/mediation.ts'
 
-type Own = keyof typeof mediationCommands
-const of = (type: Own, data: object, who = suspectId): Command => ({ type, data: { person: who, ...data } }) as Command
-const open = (more: object = {}, who = suspectId) =>
-  of('openMediation', { mediationCause: 'quarrel', minorAct: true, noneExcluded: true, bothWilling: true, ...more }, who)
-const agree = (more: object = {}, who = suspectId) =>
-  of(
-    'agree',
-    { place: '东门派出所调解室', recorded: true, terms: '赔偿医疗费一千元并当面道歉', performDays: 10, bothSigned: true, ...more },
-    who,
-  )
-const fail = (more: object = {}, who = suspectId) =>
-  of('failMediation', { failure: 'noTerms', reason: '赔偿数额分歧较大', suitTold: true, ...more }, who)
-const keep = (who = suspectId) => of('keepAgreement', { proof: '收条一张，双方在场' }, who)
-const broken = (more: object = {}) => of('breakAgreement', { reason: '到期未付', suitTold: true, ...more })
 const close = (closing: 'settled' | 'noPenalty' | 'executed'): Command => ({ type: 'closeCase', data: { closing, reason: '已办结' } })
 const accept = (more: object = {}): Command =>
   ask({

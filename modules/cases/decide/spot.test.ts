@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../contract.ts'
-import type { spotCommands } from '../contract/spot.ts'
 import { account, filed, later, type Record, refused, reporter } from '../testing/given.ts'
 import { aged, at, copy, decided, limitOf, noticed, suspect, suspected, suspectId, types } from '../testing/penalty.ts'
+import { of, impose, warning, taken } from '../testing/spot.ts'
 
-const of = (type: keyof typeof spotCommands, data: object = {}): Command => ({ type, data: { person: suspectId, ...data } }) as Command
-const impose = (more: object = {}) =>
-  of('imposeOnTheSpot', {
-    penalty: 'fine',
-    fine: 200,
-    article: '《治安管理处罚法》第二十六条第一款',
-    facts: '在车站售票处插队推搡，扰乱秩序',
-    clearFacts: true,
-    noVice: true,
-    cardShown: true,
-    rightsTold: true,
-    said: 'nothing',
-    recorded: true,
-    handedOver: true,
-    ...more,
-  })
-const warning = (more: object = {}) => impose({ penalty: 'warning', fine: undefined, ...more })
-const taken = { collection: 'undisputed', receipt: '京罚0012345' }
 const due = (record: Record, rule: string) => limitOf(record, rule)?.limit.due
 const close: Command = { type: 'closeCase', data: { closing: 'executed', reason: '已执行' } }
 const day = 24

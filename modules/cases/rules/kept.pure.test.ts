@@ -7,8 +7,9 @@ import { evidenceKept } from '../testing/kept/evidence.ts'
 import { executionKept } from '../testing/kept/execution.ts'
 import { intakeKept } from '../testing/kept/intake.ts'
 import { questioningKept } from '../testing/kept/questioning.ts'
+import { settlingKept } from '../testing/kept/settling.ts'
 
-const all = [...intakeKept, ...questioningKept, ...evidenceKept, ...decisionKept, ...hearingKept, ...executionKept]
+const all = [...intakeKept, ...questioningKept, ...evidenceKept, ...decisionKept, ...hearingKept, ...executionKept, ...settlingKept]
 
 for (const { rule, keeps, breaks } of all) {
   test(`${rule}: kept`, keeps)
