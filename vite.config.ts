@@ -22,6 +22,7 @@ const office: ReadonlySet<string> = new Set([
   'setting',
   'settledBy',
   'statistics',
+  'waiting',
 ])
 const words: Plugin = {
   name: 'words',

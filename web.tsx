@@ -1,7 +1,7 @@
 import { start } from '#kernel/web/app.tsx'
 import type { Screen, Watch } from '#kernel/web/screen.ts'
 import type { TaskSource } from '#kernel/web/tasks.ts'
-import { casesSearch, limitsSearch, questionsSearch, reportSearch } from '#modules/cases/web/search.ts'
+import { casesSearch, limitsSearch, questionsSearch, reportSearch, waitingSearch } from '#modules/cases/web/search.ts'
 import {
   bellsSearch,
   boardSearch,
@@ -108,6 +108,22 @@ const screens: readonly Screen[] = [
     nav: true,
     roles: ['caseOfficer', 'unitHead', 'legalReviewer', 'stationDuty', 'subBureauDuty'],
     load: () => import('#kernel/web/Desk.tsx'),
+  },
+  {
+    path: '/approvals',
+    title: 'nav.approvals',
+    nav: true,
+    roles: ['unitHead'],
+    search: waitingSearch,
+    load: () => import('#modules/cases/web/Approvals.tsx'),
+  },
+  {
+    path: '/reviews',
+    title: 'nav.reviews',
+    nav: true,
+    roles: ['legalReviewer'],
+    search: waitingSearch,
+    load: () => import('#modules/cases/web/Reviews.tsx'),
   },
   {
     path: '/reports/new',

@@ -137,6 +137,42 @@ async function matters(all: People): Promise<string> {
   return matter
 }
 
+/** A penalty that was sent back once and is before the legal reviewer again; another, of ten days, is before the head of the sub-bureau. */
+async function penalised({ officer, head, unit }: People, reviewer: Person): Promise<void> {
+  const persons = (name: string) => [
+    { id: crypto.randomUUID(), roles: ['suspect'], personName: name },
+    { ...reporter, id: crypto.randomUUID() },
+  ]
+  const article = '《中华人民共和国治安管理处罚法》第五十一条第一款'
+  const filed = async (name: string, draft: object): Promise<readonly [string, string]> => {
+    const id = crypto.randomUUID()
+    const people = persons(name)
+    const person = people[0]?.id ?? ''
+    const act = (who: Person, type: string, data: object = {}) => who.command('cases', id, type, data)
+    const narrative = '在饭店内因琐事与邻桌争执，持酒瓶击打对方头部，经诊断为头皮裂伤。'
+    await act(officer, 'takeReport', { unit, source: 'counter', nature: 'administrative', cause: '殴打他人', narrative, persons: people })
+    await act(officer, 'accept')
+    await act(officer, 'proposeFiling', { outcome: 'file', caseKind: 'administrative', reason: '有监控、证人和诊断证明，违法事实清楚' })
+    await act(head, 'approveFiling')
+    await act(officer, 'draftPenalty', { person, article, ...draft })
+    await act(officer, 'noticePenalty', { person, path: 'told' })
+    await act(officer, 'recordDefence', { person, said: 'statement', statement: '对方先推搡', recheck: '监控显示对方未动手' })
+    return [id, person]
+  }
+  const days = { penalties: ['detention', 'fine'], days: 10, fine: 500, facts: '持酒瓶殴打他人，致轻微伤' }
+  const [decided, whom] = await filed('吕某戌', days)
+  await officer.command('cases', decided, 'requestApproval', {
+    act: { kind: 'decidePenalty', person: whom },
+    reason: '事实清楚，证据确实充分',
+  })
+  const [id, person] = await filed('孙某寅', { ...days, complex: true })
+  await officer.command('cases', id, 'askReview', { person })
+  const finding = { item: 'facts', finding: '缺少邻桌两名证人的询问笔录，起因只有一方陈述' }
+  const form = { item: 'procedure', finding: '告知笔录没有写明陈述申辩的期限' }
+  await reviewer.command('cases', id, 'reviewPenalty', { person, conclusion: 'returned', findings: [finding, form] })
+  await officer.command('cases', id, 'askReview', { person, corrected: '已补录两名证人笔录，告知笔录已补正并由当事人签名' })
+}
+
 /** Incidents of a case type that were closed without an acceptance; one is explained. The id of the other. */
 async function questions(url: string, accounts: readonly DemoAccount[], unit: string): Promise<string> {
   const taker = await Person.logIn(url, accountOf(accounts, 'callTaker'))
@@ -180,11 +216,15 @@ export async function fillCases(url: string, accounts: readonly DemoAccount[]): 
   const { unit } = account
   const chief = accounts.find((one) => one.role === 'unitHead' && one.unit === unit)
   if (chief === undefined) throw new Error(`${unit} has no head`)
-  const [officer, head] = await Promise.all([Person.logIn(url, account), Person.logIn(url, chief)])
+  const legal = accounts.find((one) => one.role === 'legalReviewer' && unit.startsWith(one.unit))
+  if (legal === undefined) throw new Error(`nobody reviews what ${unit} decides`)
+  const [officer, head, reviewer] = await Promise.all([account, chief, legal].map((one) => Person.logIn(url, one)))
+  if (officer === undefined || head === undefined || reviewer === undefined) throw new Error('nobody has logged in')
   const { data } = await officer.view<Views['officers']>('cases', 'officers', { unit })
   const second = data.rows.find((one) => one.account !== officer.me.account)?.account
   if (second === undefined) throw new Error(`${unit} has one officer only`)
   const people = { officer, head, second, unit }
+  await penalised(people, reviewer)
   const [hearing, closed] = [await worked(url, accounts, 'hearing'), await worked(url, accounts, 'detained')]
   const [matter, there] = [await matters(people), await questioned(people)]
   return { matter, questioned: there, hearing, closed, question: await questions(url, accounts, unit) }

@@ -284,6 +284,31 @@ const questions = ({ question }: KnownCases): Visit => ({
 })
 const limits: Visit = { name: 'limits', path: '/limits', ready: filled }
 
+/** What waits for the head, one of it open beside the list. */
+const approvals: Visit = { name: 'approvals', path: '/approvals', ready: '.waiting .panel .facts', height: listTall }
+/** As a phone shows one of them. */
+const approval: Visit = {
+  name: 'approval',
+  path: '/approvals',
+  ready: filled,
+  height: listTall,
+  async prepare(page) {
+    await page.locator(filled).first().click()
+    await page.locator('.waiting .facts').first().waitFor()
+  },
+}
+/** A second round, with the form of the review and what was found in the first. */
+const reviews: Visit = {
+  name: 'reviews',
+  path: '/reviews',
+  ready: '.waiting .panel .facts',
+  height: listTall,
+  async prepare(page) {
+    await page.locator('[aria-keyshortcuts="r"]').click()
+    await page.locator('.findings').waitFor()
+  },
+}
+
 /** The pages of each role's day. */
 export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[]>> => ({
   callTaker: [intake, filledIn, board, search, unplaced(known.unplaced), incident(known.placed)],
@@ -311,8 +336,8 @@ export const visitsOf = (known: Known): Readonly<Record<Working, readonly Visit[
     questions(known.cases),
     limits,
   ],
-  unitHead: [desk, casesList, caseOf(known.cases), limits],
-  legalReviewer: [desk, casesList, questions(known.cases), limits],
+  unitHead: [approvals, approval, desk, casesList, caseOf(known.cases), limits],
+  legalReviewer: [reviews, desk, casesList, questions(known.cases), limits],
   patrolOfficer: [duty, board, incident(known.placed), own, refused],
   systemAdministrator: [...staff, bells, imported, first],
   securityAdministrator: [...staff, imported],

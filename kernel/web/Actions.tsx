@@ -28,6 +28,8 @@ export interface Offer {
   readonly stream?: string
   readonly schema: z.ZodType
   readonly key?: string
+  /** What is done, said before it is: then also what asks for nothing waits for a second step. */
+  readonly confirm?: string
   readonly hints?: FormHints
 }
 /** Allowed, or the rule that says no with the values of its sentence. */
@@ -82,7 +84,7 @@ function useSending({ module, stream, offers, done }: Props) {
     return null
   }
   const start = (offer: Offer) => {
-    if (fieldsOf(offer.schema).length > 0) {
+    if (offer.confirm !== undefined || fieldsOf(offer.schema).length > 0) {
       // The keys go on working where the hands were before the drawer.
       back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
       return setOpen(offer)
@@ -188,6 +190,7 @@ export function Actions(props: Props) {
         autoFocus={false}
         destroyOnHidden
       >
+        {open?.confirm === undefined ? null : <p className="narrative">{open.confirm}</p>}
         {open ? (
           <Form
             schema={open.schema}

@@ -255,7 +255,8 @@ export function Form(props: Props) {
         )
       })}
       <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={props.busy}>
+        {/* Where nothing is asked for, what is left to do has the keyboard. */}
+        <Button type="primary" htmlType="submit" loading={props.busy} autoFocus={fields.length === 0}>
           {props.submit} <Key>Ctrl Enter</Key>
         </Button>
         {props.cancel ? <Button onClick={props.cancel}>{t('form.cancel')}</Button> : null}

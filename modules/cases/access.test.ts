@@ -62,7 +62,7 @@ async function walkCommand(name: string): Promise<Record<string, string>> {
 
 async function queryOf(view: string, who: Who, place: Place): Promise<string> {
   if (view === 'cases.matter') return `?id=${await tries.at(place)}`
-  if (view === 'cases.tasks') return ''
+  if (['cases.tasks', 'cases.approvals', 'cases.reviews'].includes(view)) return ''
   if (view === 'cases.ofIncident') return `?incident=${randomUUID()}`
   const unit = place === 'own' && who !== 'anonymous' && view !== 'cases.settings' ? homeOf(who) : stationOf[place]
   return `?unit=${unit}${view === 'cases.search' ? '&q=x' : ''}`

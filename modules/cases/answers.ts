@@ -27,6 +27,7 @@ import {
   sources,
 } from './contract/parts.ts'
 import { type Checks, inspected, lineUps, recognitions, sampleKinds } from './contract/checks.ts'
+import { waitingAnswer } from './waiting.ts'
 import { continueLevels } from './contract/continued.ts'
 import { arrivals, departures, type Inquiry, signatures, summoned, untold, venues } from './contract/inquiry.ts'
 import { recusalGrounds, recusalOutcomes, type RecusalRow } from './contract/recusal.ts'
@@ -262,6 +263,8 @@ export const answers = {
   list: z.object({ rows: z.array(row), next: z.string().nullable() }),
   search: z.object({ rows: z.array(row), next: z.string().nullable() }),
   questions: z.object({ rows: z.array(z.object({ row: question, can })) }),
+  approvals: waitingAnswer,
+  reviews: waitingAnswer,
   limits: z.object({ rows: z.array(limitRow), next: z.string().nullable() }),
   limitCounts: z.object({ total: counts, units: z.array(counts.extend({ unit: z.string() })) }),
   officers: z.object({ rows: z.array(staff), heads: z.array(staff) }),

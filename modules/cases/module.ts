@@ -8,10 +8,11 @@ import type { State } from './decide/matter.ts'
 import { cases } from './decide.ts'
 import { factsFor } from './facts.ts'
 import { reactions } from './reactions.ts'
-import { allowed, readers, settings } from './rules.ts'
+import { allowed, head, readers, reviewer, settings } from './rules.ts'
 import { limitCounts, limits } from './limits.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
+import { approvals, reviews, waitingAnswer } from './waiting.ts'
 import * as views from './views.ts'
 
 const plain = <Type extends Command['type']>(type: Type) => ({ schema: commands[type], roles: allowed[type] })
@@ -132,6 +133,8 @@ const own = module<State, Command, Event, Facts>({
     limits: { ...read(limits), answer: answers.limits },
     limitCounts: { ...read(limitCounts), answer: answers.limitCounts },
     tasks,
+    approvals: { ...approvals, answer: waitingAnswer, roles: head, reads: 'board' },
+    reviews: { ...reviews, answer: waitingAnswer, roles: reviewer, reads: 'board' },
     officers: { ...read(views.officers), answer: answers.officers },
     ofIncident: { ...read(views.incidentMatter), answer: answers.ofIncident },
   },

@@ -9,6 +9,8 @@ import { legalSettings } from './rules/settings.ts'
 export const listRows = 100
 export const searchRows = 60
 export const limitRows = 200
+/** As much as a desk of approvals or of reviews shows at once. */
+export const waitingRows = 200
 /** As much of what was told as a list shows, in code points. */
 export const gistMost = 120
 
@@ -30,8 +32,8 @@ export const settings = {
 
 const desk: readonly Role[] = ['stationDuty', 'caseOfficer']
 const officers: readonly Role[] = ['caseOfficer']
-const reviewer: readonly Role[] = ['legalReviewer']
-const head: readonly Role[] = ['unitHead']
+export const reviewer: readonly Role[] = ['legalReviewer']
+export const head: readonly Role[] = ['unitHead']
 const above: readonly Role[] = ['subBureauDuty', 'unitHead', 'legalReviewer']
 /** Who reads matters, questions and limits of their units. */
 export const readers: readonly Role[] = ['stationDuty', 'caseOfficer', 'unitHead', 'legalReviewer', 'subBureauDuty', 'citySupervisor']

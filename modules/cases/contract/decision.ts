@@ -123,6 +123,7 @@ export const penaltyState = z.object({
       state: z.enum(['asked', ...reviewConclusions]),
       round: z.int(),
       asked: z.string(),
+      by: z.string(),
       corrected: z.string().nullable(),
       /** Of the last review; kept while the second one is awaited. */
       findings: z.array(z.object({ item: z.enum(reviewItems), finding: z.string() })),

@@ -42,6 +42,8 @@ export interface Matter {
   /** The nearest unit of county level at or above the one that has it, and where the first one was. */
   readonly county: string
   readonly firstPath: readonly string[]
+  /** When it came into its phase. */
+  readonly since: string
   /** The procedure after filing. */
   readonly books: Books
 }

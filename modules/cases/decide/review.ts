@@ -1,6 +1,7 @@
 import { isPerson, Refusal } from '#kernel/decider.ts'
 import type { Event } from '../contract.ts'
 import type { Penalty } from '../contract/decision.ts'
+import { nameOf } from './events.ts'
 import { handling } from './handling.ts'
 import { type Asked, fromCounty, giverOf, type Of } from './asked.ts'
 import { type About, pending } from './penalty.ts'
@@ -47,7 +48,7 @@ export function reviewed(before: Penalty, event: About<'reviewAsked' | 'penaltyR
   if (event.type === 'reviewAsked') {
     const { round, corrected = null } = event.data
     const { findings, reviewer } = before.review ?? { findings: [], reviewer: null }
-    return { ...before, review: { state: 'asked', round, asked: event.at, corrected, findings, reviewer } }
+    return { ...before, review: { state: 'asked', round, asked: event.at, by: nameOf(event), corrected, findings, reviewer } }
   }
   const { conclusion, findings } = event.data
   const reviewer = isPerson(event.by) ? { account: event.by.account, name: event.by.name } : null

@@ -57,7 +57,8 @@ function reported(event: Extract<Received, { type: 'reported' }>): State {
     findings: 0,
     limits: begun([], limits, unit),
   }
-  return { kind: 'matter', row, narrative, persons, code: null, receiptBy: null, county: data.county, firstPath: path, books: blankBooks }
+  const none = { code: null, receiptBy: null, books: blankBooks }
+  return { kind: 'matter', row, narrative, persons, ...none, county: data.county, firstPath: path, since: event.at }
 }
 
 const sorted = ['intake-admin-file.review', 'intake-admin-file.hard', 'intake-undetermined', 'intake-transfer-24h']
@@ -155,7 +156,8 @@ export function evolve(state: State, event: Received): State {
     n: event.n,
     ...(persons !== state.persons && { persons: counted(persons) }),
   }
-  const after: Matter = { ...state, row, persons, books: evolveBooks(state, event) }
+  const since = row.phase === state.row.phase ? state.since : event.at
+  const after: Matter = { ...state, row, persons, since, books: evolveBooks(state, event) }
   if (event.data === null) return after
   if (event.type === 'receiptIssued') return { ...after, code: event.data.code, receiptBy: officerOf(event)?.account ?? null }
   if (event.type === 'amended') return { ...after, narrative: event.data.narrative ?? state.narrative }

@@ -1,5 +1,5 @@
 import type { Role } from '#kernel/decider.ts'
-import type { Chore } from '../contract/board.ts'
+import type { Chore, Petition } from '../contract/board.ts'
 import type { Running } from '../contract/parts.ts'
 import type { QuestionRow } from '../contract/question.ts'
 import { barred, decidingUnit } from './approvals.ts'
@@ -33,6 +33,15 @@ function until(limits: readonly Running[]): Pick<Chore, 'rule' | 'due' | 'state'
     : { rule: next.limit.rule, due: next.limit.due, state: openState(next), key: keyOf(next), detail: null }
 }
 
+const petition = (by: string, at: string, reason: string | null, more: Partial<Petition> = {}): Petition => ({
+  by,
+  at,
+  reason,
+  level: null,
+  article: null,
+  ...more,
+})
+
 const transferring = 'intake-transfer-24h'
 
 /**
@@ -51,6 +60,7 @@ function matterTasks(matter: Matter): readonly Given[] {
   const given: Give = (act, who, { apart = [], ...more } = {}) => ({
     ...about,
     act,
+    asked: null,
     ...until(limits),
     who,
     path: row.path,
@@ -64,10 +74,11 @@ function matterTasks(matter: Matter): readonly Given[] {
   const left = elsewhere
     .filter(isOpen)
     .map((one) => given('limit', posts(desk, one.unit), { ...until([one]), path: pathTo(matter, one.unit) }))
-  const asked = requests.map(({ request, kind, level }) =>
+  const asked = requests.map(({ request, kind, level, article, by, at, reason }) =>
     given('approve', posts(['unitHead'], decidingUnit(matter, level)), {
       key: String(request),
       detail: `act.${kind}`,
+      asked: petition(by, at, reason, { level, article }),
       apart: barred(matter, request),
     }),
   )
@@ -88,27 +99,31 @@ function legalTasks({ row, county, books }: Matter, given: Give): readonly Given
       ({ limit, subject }) => subject === person && limit.rule.startsWith('hear-steps.') && limit.is === 'limit',
     )
     return [
-      ...(penalty.review?.state === 'asked' ? [given('review', who, { key: person, apart })] : []),
+      ...(penalty.review?.state === 'asked'
+        ? [given('review', who, { key: person, apart, asked: petition(penalty.review.by, penalty.review.asked, penalty.review.corrected) })]
+        : []),
       ...(hearingRuns(penalty) ? [given('hearing', who, { ...until(hears), key: person, apart })] : []),
     ]
   })
 }
 
 /** What the phase asks for beyond its limits; `limited`: a limit says so already to who handles it. */
-function nextStep({ row, county }: Matter, given: Give, handling: readonly string[], limited: boolean): readonly Given[] {
+function nextStep({ row, county, since }: Matter, given: Give, handling: readonly string[], limited: boolean): readonly Given[] {
   const { unit, phase, officers, proposal, transfer, limits, nature } = row
   switch (phase) {
     case 'transferring': {
       const high = nature === 'criminal' || row.transfers > 0
       const who = high ? posts(['unitHead'], county) : posts(['stationDuty', 'unitHead'], unit)
       const apart = nature === 'criminal' && transfer !== null ? [transfer.account] : []
-      return [given('transfer', who, { ...until(limits.filter(({ limit }) => limit.rule === transferring)), apart })]
+      const asked = transfer && petition(transfer.by, since, transfer.reason)
+      return [given('transfer', who, { ...until(limits.filter(({ limit }) => limit.rule === transferring)), apart, asked })]
     }
     case 'accepted':
       return limited ? [] : [given('proposeFiling', handling)]
     case 'proposed': {
       const apart = [...(proposal === null ? [] : [proposal.account]), ...officers.map(({ account }) => account)]
-      return [given('approveFiling', posts(['unitHead'], proposal?.caseKind === 'criminal' ? county : unit), { apart })]
+      const asked = proposal && petition(proposal.by, since, proposal.reason)
+      return [given('approveFiling', posts(['unitHead'], proposal?.caseKind === 'criminal' ? county : unit), { apart, asked })]
     }
     case 'refused':
       return row.noticed || limited ? [] : [given('giveNotice', handling)]
@@ -127,16 +142,17 @@ function questionTasks(row: QuestionRow): readonly Given[] {
       {
         ...about,
         act: 'confirmExplanation',
+        asked: explained && petition(explained.by, explained.at, explained.reason),
         ...until(limits),
         who: posts(above, over),
         apart: explained === null ? [] : [explained.account],
       },
     ]
   if (phase !== 'open') return []
-  const asked: Given = { ...about, act: 'explain', ...until(limits), who: posts([...desk, 'unitHead'], station), apart: [] }
+  const asked: Given = { ...about, act: 'explain', asked: null, ...until(limits), who: posts([...desk, 'unitHead'], station), apart: [] }
   if (!limits.some(({ state }) => state === 'breached')) return [asked]
   const climbs = limits.filter(({ limit }) => limit.rule === 'question-climbed')
-  return [asked, { ...about, act: 'climbed', ...until(climbs), who: posts(above, over), apart: [] }]
+  return [asked, { ...about, act: 'climbed', asked: null, ...until(climbs), who: posts(above, over), apart: [] }]
 }
 
 /** What is to be done in a stream, by whom and until when. */

@@ -71,6 +71,8 @@ export const caseAccess = {
   'view cases.tasks': Object.fromEntries(
     [...Object.keys(desk), 'unitHead', 'legalReviewer', 'subBureauDuty'].map((role) => [role, anywhere]),
   ),
+  'view cases.approvals': { unitHead: anywhere },
+  'view cases.reviews': { legalReviewer: anywhere },
   'view cases.officers': reading,
   'view cases.ofIncident': Object.fromEntries(Object.keys(reading).map((role) => [role, anywhere])),
   'view cases.settings': { systemAdministrator: bureau, securityAdministrator: bureau, auditAdministrator: bureau },

@@ -1,78 +1,29 @@
-import type { TFunction } from 'i18next'
 import { Link, useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Actions } from '#kernel/web/Actions.tsx'
 import { type Bob, Plumb } from '#kernel/web/Plumb.tsx'
 import { Loading, Trouble } from '#kernel/web/States.tsx'
 import { Tag } from '#kernel/web/Tag.tsx'
-import { briefTime, dayTime, serverNow } from '#kernel/web/time.ts'
+import { briefTime, serverNow } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
-import { type Apply, useView } from '#kernel/web/view.ts'
-import type { EventType, PersonRow, Views } from '../contract.ts'
+import type { EventType, PersonRow } from '../contract.ts'
 import { nameIn, namesOf } from './Choices.tsx'
 import { Evidence } from './Evidence.tsx'
 import { Checks } from './Checks.tsx'
 import { Inquiry } from './Inquiry.tsx'
-import { type Fact, FactList } from './FactList.tsx'
+import { Facts, subjectIn } from './Facts.tsx'
 import { Limits } from './Limit.tsx'
 import { correctOffer, useOffers } from './offers.tsx'
 import { Penalties } from './Penalty.tsx'
 import { PhaseTag } from './PhaseTag.tsx'
 import { Recusals } from './Recusals.tsx'
-import { remediesAgainst } from './remedies.ts'
 import { Requests } from './Requests.tsx'
-import { destinationText, tell } from './told.ts'
+import { tell } from './told.ts'
+import { useWhole, type Whole } from './whole.ts'
 import './cases.css'
-
-type Whole = Views['matter']
-
-/** The whole record is read again: a frame carries no trace. */
-const onMatter =
-  (id: string): Apply<Whole> =>
-  (data, change) =>
-    change.stream !== id ? data : change.gone ? 'gone' : null
 
 /** What the law asks for next, in the order in which it may be asked. */
 const next = ['issueReceipt', 'accept', 'transfer', 'approveFiling', 'proposeFiling', 'giveNotice', 'closeCase'] as const
-
-function Facts({ whole: { row, narrative, code, trace } }: { whole: Whole }) {
-  const { t } = useTranslation()
-  const units = useUnits()
-  const { happened, transfer, proposal } = row
-  const facts: readonly Fact[] = [
-    [t('report.narrative'), narrative],
-    [t('report.nature'), t(`nature.${row.nature}`)],
-    [
-      t('report.from'),
-      happened ? [happened.from, happened.until].flatMap((time) => (time === undefined ? [] : [dayTime(time)])).join(' – ') : null,
-    ],
-    [t('report.place'), row.place],
-    [t('report.source'), `${t(`reportSource.${row.source}`)}${row.sender ? ` · ${row.sender}` : ''}`],
-    [t('report.received'), dayTime(row.received)],
-    [
-      t('cases.unit'),
-      row.unit === row.first ? units.name(row.unit) : `${units.name(row.unit)} (${t('cases.firstAt', { unit: units.name(row.first) })})`,
-    ],
-    [t('cases.officers'), row.officers.map(({ name }) => name).join(t('shell.comma')) || null],
-    [t('cases.code'), code],
-    [t('cases.transfer'), transfer ? `${destinationText(transfer.destination, units)} · ${transfer.reason} (${transfer.by})` : null],
-    [
-      t('cases.proposal'),
-      proposal
-        ? [
-            t(`filingOutcome.${proposal.outcome}`),
-            t(`caseKind.${proposal.caseKind}`),
-            ...(proposal.ground ? [t(`filingGround.${proposal.ground}`)] : []),
-            proposal.reason,
-            proposal.by,
-          ].join(' · ')
-        : null,
-    ],
-    [t('cases.remedies'), remediesAgainst(trace, 'fileRefused', t)],
-  ]
-  return <FactList facts={facts} />
-}
 
 function Person({ person, whole, again }: { person: PersonRow; whole: Whole; again: () => void }) {
   const { t } = useTranslation()
@@ -143,12 +94,6 @@ function Trace({ whole }: { whole: Whole }) {
   return <Plumb label={t('trace.title')} bobs={bobs} />
 }
 
-/** Whose a limit is: a person's of the case, or an officer's whose recusal was asked for. */
-const subjectIn =
-  ({ persons, recusal }: Whole, t: TFunction) =>
-  (subject: string): string =>
-    nameIn(persons, t)(subject) || (recusal.find(({ officer }) => officer.account === subject)?.officer.name ?? '')
-
 function Page({ whole, again }: { whole: Whole; again: () => void }) {
   const { t } = useTranslation()
   const { row, persons, can } = whole
@@ -215,8 +160,7 @@ function Page({ whole, again }: { whole: Whole; again: () => void }) {
 /** One matter whole: how it stands, what runs out, who is in it, what may be done next and what is missing for the rest. */
 export default function Case() {
   const { id = '' } = useParams({ strict: false })
-  const apply = useMemo(() => onMatter(id), [id])
-  const { data, failure, again } = useView<Whole>('cases', 'matter', { id }, { apply })
+  const { data, failure, again } = useWhole(id)
   const { t } = useTranslation()
   if (data && !failure) return <Page whole={data} again={again} />
   return (

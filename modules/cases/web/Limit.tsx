@@ -7,7 +7,7 @@ import { useTongue } from '#kernel/web/tongue.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import type { Running } from '../contract/parts.ts'
 
-const tones: Record<Running['state'] | 'paused', Tone> = {
+export const limitTones: Record<Running['state'] | 'paused', Tone> = {
   running: 'line',
   warned: 'warn',
   breached: 'alarm',
@@ -43,7 +43,7 @@ function One({ running, whose }: { running: Running; whose: string }) {
   return (
     <li className="limit">
       <p>
-        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> {whose} <Tag tone={tones[shown]}>{t(`limitState.${shown}`)}</Tag>{' '}
+        <b>{t(`clock.rule.cases.${limit.rule}`)}</b> {whose} <Tag tone={limitTones[shown]}>{t(`limitState.${shown}`)}</Tag>{' '}
         {open && shown !== 'paused' ? <Left due={limit.due} /> : null}
       </p>
       <small className="num">

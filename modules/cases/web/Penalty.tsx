@@ -55,16 +55,26 @@ function after(execution: Execution | null, withheld: boolean, t: T): readonly F
   ]
 }
 
-function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; again: () => void }) {
+interface Props {
+  readonly row: PenaltyRow
+  readonly whole: Views['matter']
+}
+/** How far it has come with one suspect: what was settled, and from the draft of a penalty to its execution. */
+export function PenaltyFacts({ row: { person, penalty, execution, mediation, spot }, whole: { trace } }: Props) {
   const { t } = useTranslation()
-  const { person, penalty, execution, mediation, spot, can } = row
-  const known = whole.persons.find(({ id }) => id === person)
-  const victims = whole.persons.filter(({ id, roles }) => id !== person && roles.includes('victim') && !execution?.copies.includes(id))
-  const whom = [...(execution?.effective === null && known ? [known] : []), ...victims]
-  const against: Fact = [t('cases.remedies'), remediesAgainst(whole.trace, 'penaltyDecided', t, person)]
+  const against: Fact = [t('cases.remedies'), remediesAgainst(trace, 'penaltyDecided', t, person)]
   const settled = mediation ? mediationFacts(mediation, t) : []
   const imposed = penalty ? [...until(penalty, t), against, ...after(execution, penalty.decided?.withheld != null, t)] : []
   const facts = [...settled, ...imposed, ...(spot ? spotFacts(spot, t) : [])]
+  return facts.length > 0 ? <FactList facts={facts} /> : null
+}
+
+function One({ row, whole, again }: Props & { again: () => void }) {
+  const { t } = useTranslation()
+  const { person, penalty, execution, mediation, can } = row
+  const known = whole.persons.find(({ id }) => id === person)
+  const victims = whole.persons.filter(({ id, roles }) => id !== person && roles.includes('victim') && !execution?.copies.includes(id))
+  const whom = [...(execution?.effective === null && known ? [known] : []), ...victims]
   return (
     <li>
       <p>
@@ -73,7 +83,7 @@ function One({ row, whole, again }: { row: PenaltyRow; whole: Views['matter']; a
         {mediation ? <Tag tone={mediation.state === 'kept' ? 'good' : 'calm'}>{t(`mediationState.${mediation.state}`)}</Tag> : null}
         {penalty === null && mediation === null ? <Tag tone="calm">{t('cases.noDraft')}</Tag> : null}
       </p>
-      {facts.length > 0 ? <FactList facts={facts} /> : null}
+      <PenaltyFacts row={row} whole={whole} />
       <Actions
         module="cases"
         stream={whole.row.id}

@@ -1,31 +1,21 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Actions } from '#kernel/web/Actions.tsx'
 import { type Column, Grid } from '#kernel/web/Grid.tsx'
 import { useReached } from '#kernel/web/reach.ts'
 import { useAddress, useNarrow } from '#kernel/web/screen.ts'
-import { holds, useMe } from '#kernel/web/session.tsx'
-import { DetailHead, Empty, Loading, Trouble } from '#kernel/web/States.tsx'
+import { Empty, Loading, Trouble } from '#kernel/web/States.tsx'
 import { Left, Tag } from '#kernel/web/Tag.tsx'
-import { dayTime } from '#kernel/web/time.ts'
 import { useUnits } from '#kernel/web/units.ts'
 import { useView } from '#kernel/web/view.ts'
-import { commands, type Views } from '../contract.ts'
+import type { Views } from '../contract.ts'
 import type { QuestionRow } from '../contract/question.ts'
-import { allowed, readers } from '../rules.ts'
-import { Limits } from './Limit.tsx'
+import { readers } from '../rules.ts'
+import { QuestionDetail, useKind } from './QuestionDetail.tsx'
 import { questionsSearch } from './search.ts'
 import { UnitChoice } from './UnitChoice.tsx'
 import './cases.css'
 
 type One = Views['questions']['rows'][number]
 const pace = 1500
-
-/** A type that the force has added has no words of the house: its code stands for it. */
-function useKind(): (code: string) => string {
-  const { t } = useTranslation()
-  return (code) => t(`kind.${code}`, { defaultValue: code })
-}
 
 const openLimit = ({ limits }: QuestionRow) => limits.find(({ state }) => state !== 'met' && state !== 'late')
 
@@ -40,54 +30,6 @@ function State({ row }: { row: QuestionRow }) {
       </Tag>{' '}
       {next ? <Left due={next.limit.due} /> : null}
     </>
-  )
-}
-
-const offers = [
-  { type: 'explain', schema: commands.explain, key: 'r', hints: { words: { explanation: 'explanation' } } },
-  { type: 'confirmExplanation', schema: commands.confirmExplanation },
-  { type: 'rejectExplanation', schema: commands.rejectExplanation },
-]
-
-function Detail({ one: { row, can }, again }: { one: One; again: () => void }) {
-  const { t } = useTranslation()
-  const units = useUnits()
-  const kind = useKind()
-  const me = useMe()
-  const { explained, rejected } = row
-  return (
-    <section className="panel" aria-label={t('questions.one')}>
-      <div className="panel-head">
-        <DetailHead>
-          {kind(row.incidentKind)} <span className="num">{row.incidentNumber}</span>
-        </DetailHead>
-      </div>
-      <div className="panel-body pad" tabIndex={0}>
-        <p className="narrative">{row.narrative}</p>
-        <p className="where">
-          {row.place} · {units.name(row.station)} · {t('questions.closed', { time: dayTime(row.closed) })}
-        </p>
-        {rejected ? (
-          <p>
-            <Tag tone="alarm">{t('questions.rejected')}</Tag> {rejected.reason} ({rejected.by})
-          </p>
-        ) : null}
-        {explained ? (
-          <p>
-            <Tag tone="warn">{t(`explanation.${explained.explanation}`)}</Tag> {explained.reason} ({explained.by} {dayTime(explained.at)})
-          </p>
-        ) : null}
-        <Limits limits={row.limits} />
-        {holds(me, allowed.takeReport) ? (
-          <p>
-            <Link className="button primary" to="/reports/new" search={{ incident: row.incident }}>
-              {t('questions.takeReport')}
-            </Link>
-          </p>
-        ) : null}
-      </div>
-      <Actions module="cases" stream={row.id} can={can} offers={offers} next={['confirmExplanation']} done={again} />
-    </section>
   )
 }
 
@@ -160,7 +102,7 @@ export default function Questions() {
         <button type="button" className="button" onClick={() => change({ incident: undefined })}>
           {t('shell.back')}
         </button>
-        <Detail one={asked} again={again} />
+        <QuestionDetail one={asked} again={again} />
       </div>
     )
   return (
@@ -178,7 +120,7 @@ export default function Questions() {
         {!data && !failure ? <Loading /> : null}
         {data ? <List rows={rows} chosen={chosen?.row.id} choose={({ row }) => change({ incident: row.incident })} /> : null}
       </section>
-      {narrow || !chosen ? null : <Detail key={chosen.row.id} one={chosen} again={again} />}
+      {narrow || !chosen ? null : <QuestionDetail key={chosen.row.id} one={chosen} again={again} />}
     </div>
   )
 }

@@ -10,19 +10,20 @@ import type { RequestRow } from '../contract/acts.ts'
 import { nameIn } from './Choices.tsx'
 import { detailOf } from './told.ts'
 
-const offersOf = (request: number): readonly Offer[] => [
+export const offersOf = (request: number): readonly Offer[] => [
   { type: 'approve', word: 'approveRequest', schema: commands.approve.omit({ request: true }), beside: { request } },
   { type: 'declineApproval', schema: commands.declineApproval.omit({ request: true }), beside: { request } },
   { type: 'withdrawRequest', schema: commands.withdrawRequest.omit({ request: true }), beside: { request } },
 ]
 
-function One({ asked, whole, again }: { asked: RequestRow; whole: Views['matter']; again: () => void }) {
+/** What is asked for, by whom, and which article says who approves it. */
+export function Asked({ asked, whole }: { asked: RequestRow; whole: Views['matter'] }) {
   const { t } = useTranslation()
   const { say } = useTongue()
   const units = useUnits()
   const { request, kind, level, article, reason, by, at } = asked
   return (
-    <li>
+    <>
       <p>
         <b>{t(`act.${kind}`)}</b> {whole.recusal.find((one) => one.request === request)?.officer.name}{' '}
         <Tag tone="warn">{t('cases.waitsFor', { level: t(`level.${level}`) })}</Tag>
@@ -31,15 +32,7 @@ function One({ asked, whole, again }: { asked: RequestRow; whole: Views['matter'
       <small>
         {by} · <span className="num">{dayTime(at)}</span> · {articleSaid(article, say)}
       </small>
-      <Actions
-        module="cases"
-        stream={whole.row.id}
-        can={whole.requests[request] ?? {}}
-        offers={offersOf(request)}
-        next={['approve']}
-        done={again}
-      />
-    </li>
+    </>
   )
 }
 
@@ -52,7 +45,17 @@ export function Requests({ whole, again }: { whole: Views['matter']; again: () =
       <h2>{t('cases.requests')}</h2>
       <ul className="case-persons">
         {whole.row.requests.map((asked) => (
-          <One key={asked.request} asked={asked} whole={whole} again={again} />
+          <li key={asked.request}>
+            <Asked asked={asked} whole={whole} />
+            <Actions
+              module="cases"
+              stream={whole.row.id}
+              can={whole.requests[asked.request] ?? {}}
+              offers={offersOf(asked.request)}
+              next={['approve']}
+              done={again}
+            />
+          </li>
         ))}
       </ul>
     </>

@@ -13,8 +13,8 @@ import { nextInSettling, settlingOffers, spotOffers } from './settlingOffers.tsx
 
 type Finding = { readonly item: (typeof reviewItems)[number]; readonly finding: string }
 
-/** One line for each item of a review; what stands empty is no finding. */
-function FindingsField({ control }: { control: Control }) {
+/** One line for each item of a review, under what was found of it the last time; what stands empty is no finding. */
+function FindingsField({ control, before }: { control: Control; before: readonly Finding[] }) {
   const { t } = useTranslation()
   const found = (control.value as readonly Finding[] | undefined) ?? []
   const set = (item: Finding['item'], finding: string) =>
@@ -24,6 +24,13 @@ function FindingsField({ control }: { control: Control }) {
       {reviewItems.map((item, index) => (
         <label key={item}>
           <span>{t(`reviewItem.${item}`)}</span>
+          {before.map((last) =>
+            last.item === item ? (
+              <small key={item}>
+                {t('cases.lastFound')} {last.finding}
+              </small>
+            ) : null,
+          )}
           <Input.TextArea
             id={index === 0 ? control.id : undefined}
             rows={2}
@@ -63,17 +70,17 @@ const hints: Readonly<Partial<Record<OnSuspect, FormHints>>> = {
   answerHearing: { words: { answer: 'hearingAnswer' } },
   arrangeHearing: { controls: { on: (control) => <Moment {...control} /> } },
   endHearing: { words: { course: 'hearingCourse' } },
-  reviewPenalty: {
-    words: { conclusion: 'reviewConclusion' },
-    controls: { findings: (control) => <FindingsField control={control} /> },
-    fit: fitFindings,
-  },
   tellOfDetention: { words: { family: 'familyContact' } },
   askSuspension: { words: { suspension: 'suspensionCause' } },
 }
 const { closeCase: _whole, ...executed } = executionCommands
 const steps = Object.keys({ ...decisionCommands, ...executed }) as OnSuspect[]
 
+const reviewHints = ({ penalty }: PenaltyRow): FormHints => ({
+  words: { conclusion: 'reviewConclusion' },
+  controls: { findings: (control) => <FindingsField control={control} before={penalty?.review?.findings ?? []} /> },
+  fit: fitFindings,
+})
 /** What was drafted stands in the form when it is drafted anew. */
 const draftHints = ({ penalty }: PenaltyRow): FormHints => ({ ...hints.draftPenalty, ...(penalty && { initial: penalty.draft }) })
 const bond = { guarantee: z.enum(guarantees), guarantor: z.string().optional(), bond: z.int().optional() }
@@ -92,7 +99,7 @@ export function penaltyOffers(row: PenaltyRow, whom: readonly PersonRow[], unit:
     controls: { to: (control) => <ToField control={control} whom={whom} /> },
     initial: whom[0] ? { to: whom[0].id } : {},
   }
-  const own: typeof hints = { ...hints, draftPenalty: draftHints(row), serveDecision: serve }
+  const own: typeof hints = { ...hints, draftPenalty: draftHints(row), reviewPenalty: reviewHints(row), serveDecision: serve }
   // What somebody must approve stands before the step that goes on with it.
   const approvals: Readonly<Partial<Record<OnSuspect, Offer>>> = {
     serveDecision: requestOffer('decidePenalty', {}, {}, { person }),

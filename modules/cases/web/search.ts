@@ -15,4 +15,6 @@ export const casesSearch = z.object({
 export const reportSearch = z.object({ incident: uuid.optional().catch(undefined) })
 /** Whose questions, and which of them is open beside the list. */
 export const questionsSearch = z.object({ unit, incident: uuid.optional().catch(undefined) })
+/** What of the list is open beside it. */
+export const waitingSearch = z.object({ on: z.string().max(300).optional().catch(undefined) })
 export const limitsSearch = z.object({ unit })
