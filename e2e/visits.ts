@@ -301,9 +301,10 @@ const approval: Visit = {
 const reviews: Visit = {
   name: 'reviews',
   path: '/reviews',
-  ready: '.waiting .panel .facts',
+  ready: filled,
   height: listTall,
   async prepare(page) {
+    await page.locator('.waiting [data-id*=" review "]').click()
     await page.locator('[aria-keyshortcuts="r"]').click()
     await page.locator('.findings').waitFor()
   },

@@ -54,19 +54,16 @@ function useColumns(): readonly Column<WaitingRow>[] {
   const { t } = useTranslation()
   const words = useWaitingWords()
   return [
-    { id: 'due', header: t('desk.due'), width: '150px', cell: (row) => <Due row={row} /> },
-    {
-      id: 'what',
-      header: t('desk.what'),
-      width: 'minmax(0, 1.5fr)',
-      cell: (row) => (
-        <>
-          <b>{words.what(row)}</b> <Stands row={row} />
-        </>
-      ),
-    },
+    { id: 'due', header: t('desk.due'), width: '140px', cell: (row) => <Due row={row} /> },
+    { id: 'what', header: t('desk.what'), width: 'minmax(0, 1.3fr)', cell: (row) => <b>{words.what(row)}</b> },
     { id: 'about', header: t('desk.about'), width: 'minmax(0, 0.7fr)', cell: words.cause },
     { id: 'asked', header: t('waiting.asked'), width: 'minmax(0, 0.9fr)', cell: (row) => <Asked row={row} /> },
+    {
+      id: 'stands',
+      header: t('waiting.decider'),
+      width: 'minmax(0, 0.9fr)',
+      cell: (row) => (row.stands === 'mine' ? '' : words.stands(row)),
+    },
   ]
 }
 

@@ -47,7 +47,7 @@ export function MatterDetail({ row, again, steps, children }: Props) {
     reread()
   }
   return (
-    <section className="panel" aria-label={words.what(row)}>
+    <section className="panel" aria-label={`${words.what(row)} ${row.number}`}>
       <div className="panel-head">
         <DetailHead>{words.what(row)}</DetailHead>
         {whole ? <PhaseTag phase={whole.row.phase} /> : null}
@@ -95,7 +95,7 @@ export function ExplanationDetail({ row, again }: Pick<Props, 'row' | 'again'>) 
   }
   if (one) return <QuestionDetail one={one} again={done} offers={offers} />
   return (
-    <section className="panel" aria-label={words.what(row)}>
+    <section className="panel" aria-label={`${words.what(row)} ${row.number}`}>
       <div className="panel-head">
         <DetailHead>{words.what(row)}</DetailHead>
       </div>
