@@ -78,12 +78,7 @@ test('the head above says no with a reason', async () => {
   await page.locator('.ant-drawer-open textarea').waitFor()
   await page.keyboard.type('裁量理由不足')
   await page.keyboard.press('Control+Enter')
-  await page.waitForFunction(
-    ([word, before]) =>
-      [...document.querySelectorAll('.waiting .grid [data-id]')].filter((row) => row.textContent?.includes(String(word))).length <
-      Number(before),
-    [seat.word('act.decidePenalty'), count] as const,
-  )
+  await asked.nth(count - 1).waitFor({ state: 'detached' })
   await seat.isClean()
   await seat.close()
 })
