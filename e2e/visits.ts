@@ -272,7 +272,6 @@ const penalty = ({ hearing }: KnownCases): Visit => ({
   name: 'penalty',
   path: `/case/${hearing}`,
   ready: '.plumb',
-  shows: '.case-persons',
   height: caseTall,
 })
 const closed = ({ closed: id }: KnownCases): Visit => ({ name: 'closed', path: `/case/${id}`, ready: '.plumb', height: caseTall })
