@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Command } from './contract.ts'
+import { type Command, commands } from './contract.ts'
+import { narrativeMost } from './contract/parts.ts'
 import { checks } from './decide/identity.ts'
 import {
   account,
@@ -174,4 +175,14 @@ test('danger first: what was handled before it was registered, and a day for the
   refused('handled-needed', () => taken({ handled: later(-20) }))
   refused('in-future', () => taken({ ...urgent, handled: later(1) }))
   refused('ends-before', () => taken({ ...urgent, handled: later(-31) }))
+})
+
+test('a report is told in twenty thousand characters at most, rare ones counted once each; what is longer is said to be', () => {
+  const told = (narrative: string) => commands.takeReport.safeParse({ ...report().data, narrative })
+  assert.equal(told('𠮷'.repeat(narrativeMost)).success, true)
+  const { error } = told('一'.repeat(narrativeMost + 1))
+  assert.deepEqual(
+    error?.issues.map(({ path, message }) => [path, message]),
+    [[['narrative'], `long:${narrativeMost}`]],
+  )
 })

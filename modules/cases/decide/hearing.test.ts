@@ -150,3 +150,14 @@ test('two suspects’ hearings: the case stands still until the last of them is 
   record.do(approve(2), { who: county, ...at(49) })
   assert.deepEqual([record.row.phase, record.limits['dec-limit']], ['decided', 'met'])
 })
+
+test('the days to ask for a hearing are not guessed in a year whose holidays nobody has published', () => {
+  const told = (moment: string) => {
+    const record = suspected()
+    record.do(draft({ fine: 4000 }), { at: moment })
+    return record.do(tell(), { at: moment })
+  }
+  // Five working days from Tuesday, 22 December: 23, 24, 25, 28, 29; from Friday, 25: 28, 29, 30, 31 and one of January.
+  told('2026-12-22T02:00:00.000Z')
+  refused('limit-unpublished', () => told('2026-12-25T02:00:00.000Z'), 'PEN 64; AP 133')
+})
