@@ -157,7 +157,7 @@ test('the days to ask for a hearing are not guessed in a year whose holidays nob
     record.do(draft({ fine: 4000 }), { at: moment })
     return record.do(tell(), { at: moment })
   }
-  // Five working days from Tuesday, 22 December: 23, 24, 25, 28, 29; from Friday, 25: 28, 29, 30, 31 and one of January.
-  told('2026-12-22T02:00:00.000Z')
+  // Five working days from Thursday, 10 December: 11, 14, 15, 16, 17; from Friday, 25: 28 to 31, and one of January.
+  told('2026-12-10T02:00:00.000Z')
   refused('limit-unpublished', () => told('2026-12-25T02:00:00.000Z'), 'PEN 64; AP 133')
 })
