@@ -143,3 +143,25 @@ test('what stood on the desks before they said who asks says it after the migrat
   assert.deepEqual([row?.act, row?.asked?.reason], ['transfer', '发生在列车上'])
   assert.deepEqual((await verify(house.database.owner, modules)).differences, [])
 })
+
+test('what the heads are to discuss waits for the one of county level, also where it stood there before the migration', async () => {
+  const id = await filed()
+  const said = { person: suspect, penalties: ['fine'], fine: 500, article: '《治安管理处罚法》第五十一条第一款', facts: '殴打他人' }
+  await does(seats.officer, id, 'draftPenalty', { ...said, complex: true })
+  await does(seats.officer, id, 'noticePenalty', { person: suspect, path: 'told' })
+  await does(seats.officer, id, 'recordDefence', { person: suspect, said: 'nothing' })
+  await does(seats.officer, id, 'askReview', { person: suspect })
+  assert.deepEqual(await standing(id), {})
+  await does(seats.reviewer, id, 'reviewPenalty', { person: suspect, conclusion: 'passed', findings: [] })
+  const waits = await standing(id)
+  assert.deepEqual(waits, { head: ['discuss above S1'], county: ['discuss mine S1'] })
+  const migration = await readFile(new URL('0061_discuss.sql', import.meta.url), 'utf8')
+  await withClient(house.database.owner, async (client) => {
+    await client.query("delete from cases.task where act = 'discuss'")
+    await client.query(`begin; ${migration}; commit`)
+  })
+  assert.deepEqual(await standing(id), waits)
+  assert.deepEqual((await verify(house.database.owner, modules)).differences, [])
+  await does(seats.county, id, 'discussPenalty', { person: suspect, present: '局长、副局长、法制大队长', agreed: '同意' })
+  assert.deepEqual(await standing(id), {})
+})

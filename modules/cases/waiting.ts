@@ -41,7 +41,7 @@ const waiting = (role: Role, acts: readonly Work[]) => ({
   },
 })
 
-export const approvals = waiting('unitHead', ['approve', 'approveFiling', 'transfer', 'confirmExplanation'])
+export const approvals = waiting('unitHead', ['approve', 'approveFiling', 'transfer', 'discuss', 'confirmExplanation'])
 export const reviews = waiting('legalReviewer', ['review', 'hearing', 'confirmExplanation'])
 
 const petition = z.object({

@@ -24,7 +24,8 @@ export type Counts = Readonly<Record<OpenState, number>>
 
 /**
  * What is to be done on a desk. `limit`: whatever the limit asks for, by who handles the matter or, before anybody does, by the desk of its unit. `approve`: a
- * request, `detail` is its kind. `review`, `hearing`: of one suspect, by a legal reviewer who does not handle the case.
+ * request, `detail` is its kind. `review`, `hearing`: of one suspect, by a legal reviewer who does not handle the case; `discuss`: of one, by the heads of the
+ * agency.
  */
 export const works = [
   'limit',
@@ -38,6 +39,7 @@ export const works = [
   'confirmExplanation',
   'review',
   'hearing',
+  'discuss',
 ] as const
 export type Work = (typeof works)[number]
 

@@ -22,7 +22,7 @@ import {
   system,
   taken,
 } from '../testing/given.ts'
-import { askReview, draft, review as passes, reviewer, suspected, tell, wish } from '../testing/penalty.ts'
+import { approve, ask, askReview, defend, draft, review as passes, reviewer, suspected, suspectId, tell, wish } from '../testing/penalty.ts'
 import { tasksIn } from './tasks.ts'
 
 /** Act, rule, due, who, who may not. */
@@ -163,4 +163,35 @@ test('an unanswered incident is its station’s to explain, then also its sub-bu
   assert.deepEqual(asked(), [['confirmExplanation', 'question-confirm', later(49), 'running', above, mine]])
   record.do({ type: 'confirmExplanation', data: {} }, { who: sub, at: later(26) }, question)
   assert.deepEqual(asked(), [])
+})
+
+test('what the heads are to discuss waits for them once its review has passed; a case that is over asks for nothing of it', () => {
+  const record = suspected()
+  const waits = () => told(record).filter(([act]) => act === 'review' || act === 'discuss')
+  const review = ['review', 'dec-limit', record.row.limits.find(({ limit: { rule } }) => rule === 'dec-limit')?.limit.due]
+  record.do(draft({ complex: true, fine: 500 }))
+  record.do(tell())
+  record.do(defend())
+  assert.deepEqual(waits(), [])
+  record.do(askReview())
+  assert.deepEqual(waits(), [[...review, `legalReviewer@${subBureau} legalReviewer@${station}`, mine]])
+  record.do(passes(), { who: reviewer })
+  assert.deepEqual(waits(), [['discuss', ...review.slice(1), `unitHead@${subBureau}`, '']])
+  record.do({ type: 'discussPenalty', data: { person: suspectId, present: '局长、分管副局长、法制大队长', agreed: '同意' } }, { who: county })
+  assert.deepEqual(waits(), [])
+})
+
+test('a review that was asked for waits for nobody once the case is terminated', () => {
+  const record = suspected()
+  record.do(draft({ complex: true, fine: 500 }))
+  record.do(tell())
+  record.do(defend())
+  record.do(askReview())
+  record.do(ask({ kind: 'terminate', termination: 'noFacts' }))
+  record.do(approve(1), { who: county })
+  assert.equal(record.row.phase, 'terminated')
+  assert.deepEqual(
+    told(record).filter(([act]) => act === 'review'),
+    [],
+  )
 })

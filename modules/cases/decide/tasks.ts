@@ -82,27 +82,35 @@ function matterTasks(matter: Matter): readonly Given[] {
       apart: barred(matter, request),
     }),
   )
-  const legal = legalTasks(matter, given)
+  const before = penaltyTasks(matter, given)
   const next = nextStep(matter, given, handling, own.length > 0)
-  return [...own, ...left, ...asked, ...legal, ...next]
+  return [...own, ...left, ...asked, ...before, ...next]
 }
 
 type Give = (act: Chore['act'], who: readonly string[], more?: Partial<Given>) => Given
 
-/** What waits for the legal department of the unit and of those above it up to county level: a review, or a hearing that was asked for. */
-function legalTasks({ row, county, books }: Matter, given: Give): readonly Given[] {
+/**
+ * What waits before a penalty is decided: for the legal department of the unit and of those above it up to county level a review, or a hearing that was asked
+ * for; for the heads of the agency what they are to discuss once the review has passed (PEN 57).
+ */
+function penaltyTasks({ row, county, books }: Matter, given: Give): readonly Given[] {
+  if (row.caseKind !== 'administrative' || row.phase === 'closed' || row.phase === 'terminated') return []
   const units = row.path.slice(row.path.indexOf(county))
   const who = units.map((unit) => post('legalReviewer', unit))
   const apart = row.officers.map(({ account }) => account)
   return Object.entries(books.decision).flatMap(([person, penalty]) => {
+    const { draft, review, discussed } = penalty
     const hears = row.limits.filter(
       ({ limit, subject }) => subject === person && limit.rule.startsWith('hear-steps.') && limit.is === 'limit',
     )
     return [
-      ...(penalty.review?.state === 'asked'
-        ? [given('review', who, { key: person, apart, asked: petition(penalty.review.by, penalty.review.asked, penalty.review.corrected) })]
+      ...(review?.state === 'asked'
+        ? [given('review', who, { key: person, apart, asked: petition(review.by, review.asked, review.corrected) })]
         : []),
       ...(hearingRuns(penalty) ? [given('hearing', who, { ...until(hears), key: person, apart })] : []),
+      ...(draft.complex === true && review?.state === 'passed' && discussed === null
+        ? [given('discuss', posts(['unitHead'], county), { key: person })]
+        : []),
     ]
   })
 }

@@ -4,10 +4,11 @@ import { commands, type PenaltyRow } from '../contract.ts'
 import type { WaitingRow } from '../contract/board.ts'
 import { nameIn } from './Choices.tsx'
 import { PenaltyFacts } from './Penalty.tsx'
+import { penaltyOffers } from './penaltyOffers.tsx'
 import { Asked, offersOf } from './Requests.tsx'
 import { penaltyText } from './told.ts'
 import { WaitingDesk, useWaitingWords } from './Waiting.tsx'
-import { ExplanationDetail, MatterDetail } from './WaitingDetail.tsx'
+import { ExplanationDetail, MatterDetail, type Steps } from './WaitingDetail.tsx'
 import type { Whole } from './whole.ts'
 
 const requestOf = ({ key }: WaitingRow, { row }: Whole) => row.requests.find(({ request }) => String(request) === key)
@@ -30,8 +31,9 @@ function offersFor(row: WaitingRow): readonly Offer[] {
   }
 }
 
-/** The suspect whom a request is about, with what is to be imposed on him. */
+/** The suspect whom a request is about or who is to be discussed, with what is to be imposed on him. */
 function suspectIn(row: WaitingRow, whole: Whole): PenaltyRow | undefined {
+  if (row.act === 'discuss') return whole.penalties.find(({ person }) => person === row.key)
   const act = whole.acts[Number(row.key)]
   return act !== undefined && 'person' in act ? whole.penalties.find(({ person }) => person === act.person) : undefined
 }
@@ -52,11 +54,10 @@ function useSaid(row: WaitingRow): (whole: Whole) => readonly string[] {
 function Essence({ row, whole }: { row: WaitingRow; whole: Whole }) {
   const { t } = useTranslation()
   const asked = row.act === 'approve' ? requestOf(row, whole) : undefined
-  if (asked === undefined) return null
   const suspect = suspectIn(row, whole)
   return (
     <>
-      <Asked asked={asked} whole={whole} />
+      {asked ? <Asked asked={asked} whole={whole} /> : null}
       {suspect?.penalty ? (
         <>
           <h2>
@@ -69,20 +70,26 @@ function Essence({ row, whole }: { row: WaitingRow; whole: Whole }) {
   )
 }
 
+/** Whoever writes down what was agreed takes nothing over with one key. */
+function discussing(row: WaitingRow, whole: Whole): Steps {
+  const suspect = suspectIn(row, whole)
+  const offers = suspect ? penaltyOffers(suspect, [], row.unit).filter(({ type }) => type === 'discussPenalty') : []
+  return { can: suspect?.can ?? {}, offers: offers.map((offer) => ({ ...offer, key: 'a' })) }
+}
+
 function Detail({ row, again }: { row: WaitingRow; again: () => void }) {
   const words = useWaitingWords()
   const saidOf = useSaid(row)
-  const [yes, ...no] = offersFor(row)
-  const offers = (whole: Whole): readonly Offer[] => [
-    ...(yes ? [{ ...yes, key: 'a', confirm: [words.what(row), ...saidOf(whole), row.cause, row.number].join(' · ') }] : []),
-    ...no.map((offer) => ({ ...offer, key: 'd' })),
-  ]
+  const deciding = (whole: Whole): Steps => {
+    const [yes, ...no] = offersFor(row)
+    const confirm = [words.what(row), ...saidOf(whole), row.cause, row.number].join(' · ')
+    return {
+      can: (row.act === 'approve' ? whole.requests[Number(row.key)] : whole.can) ?? {},
+      offers: [...(yes ? [{ ...yes, key: 'a', confirm }] : []), ...no.map((offer) => ({ ...offer, key: 'd' }))],
+    }
+  }
   return (
-    <MatterDetail
-      row={row}
-      again={again}
-      steps={(whole) => ({ can: (row.act === 'approve' ? whole.requests[Number(row.key)] : whole.can) ?? {}, offers: offers(whole) })}
-    >
+    <MatterDetail row={row} again={again} steps={(whole) => (row.act === 'discuss' ? discussing(row, whole) : deciding(whole))}>
       {(whole) => <Essence row={row} whole={whole} />}
     </MatterDetail>
   )
