@@ -177,7 +177,10 @@ test('what the heads are to discuss waits for them once its review has passed; a
   assert.deepEqual(waits(), [[...review, `legalReviewer@${subBureau} legalReviewer@${station}`, mine]])
   record.do(passes(), { who: reviewer })
   assert.deepEqual(waits(), [['discuss', ...review.slice(1), `unitHead@${subBureau}`, '']])
-  record.do({ type: 'discussPenalty', data: { person: suspectId, present: '局长、分管副局长、法制大队长', agreed: '同意' } }, { who: county })
+  record.do(
+    { type: 'discussPenalty', data: { person: suspectId, present: '局长、分管副局长、法制大队长', agreed: '同意' } },
+    { who: county },
+  )
   assert.deepEqual(waits(), [])
 })
 

@@ -122,7 +122,8 @@ export function nextWith({ penalty, execution, mediation }: PenaltyRow): readonl
   const hearing = penalty.hearing?.state === 'arranged' ? (due ? ['endHearing'] : []) : ['answerHearing', 'arrangeHearing']
   const wish = penalty.notice?.hearing === true && penalty.hearing === null ? ['hearingWish'] : []
   // What comes out of a hearing is reviewed after it.
-  const discuss = penalty.draft.complex === true && penalty.review?.state === 'passed' && penalty.discussed === null ? ['discussPenalty'] : []
+  const discuss =
+    penalty.draft.complex === true && penalty.review?.state === 'passed' && penalty.discussed === null ? ['discussPenalty'] : []
   const hears = ['asked', 'accepted', 'arranged'].includes(penalty.hearing?.state ?? '') ? [] : ['askReview']
   const before = [...hearing, ...review, 'noticePenalty', ...heard, ...wish, ...discuss, 'act:decidePenalty', ...hears]
   return execution === null
