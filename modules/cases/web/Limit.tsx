@@ -28,7 +28,7 @@ function Because({ limit }: { limit: Running['limit'] }) {
         .filter(({ word }) => !own || word !== 'limit.version')
         .map((told) => {
           const sentence = spoken(told, tongue)
-          return <li key={sentence}>{sentence}</li>
+          return <li key={`${told.word} ${sentence}`}>{sentence}</li>
         })}
     </ul>
   )
