@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -26,6 +27,12 @@ export class Clock {
 export interface Reply {
   readonly status: number
   readonly body: unknown
+}
+
+/** The body of what was answered with 200. @throws AssertionError with the body of anything else */
+export function ok({ status, body }: Reply): unknown {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
 }
 
 /** A person of the tests: asks with a session of his own. */

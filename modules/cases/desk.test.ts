@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { type Reply, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import type { Task, Tasks } from '#kernel/task.ts'
 import { until } from '#kernel/testing/until.ts'
 import { verify } from '#kernel/verify.ts'
@@ -32,10 +32,6 @@ before(async () => {
 })
 after(() => house.stop())
 
-const ok = ({ status, body }: Reply): unknown => {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 const reported = (more: object = {}) => ({
   unit: 'A1',
   source: 'counter',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { type Reply, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { until } from '#kernel/testing/until.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
@@ -50,10 +50,6 @@ const reportData = (more: object = {}) => ({
   persons: [reporter()],
   ...more,
 })
-const ok = ({ status, body }: Reply): unknown => {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 async function taken(seat: Seat = officer, more: object = {}): Promise<string> {
   const id = randomUUID()
   ok(await seat.command('cases', id, 'takeReport', reportData(more)))

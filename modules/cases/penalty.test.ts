@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { type Reply, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
@@ -26,10 +26,6 @@ before(async () => {
 })
 after(() => house.stop())
 
-const ok = ({ status, body }: Reply): unknown => {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 const does = async (seat: Seat, id: string, type: string, data: object = {}) => ok(await seat.command('cases', id, type, data))
 const whole = async (seat: Seat, id: string) => (await seat.view<Views['matter']>('cases', 'matter', { id })).data
 const victim = { id: randomUUID(), roles: ['reporter', 'victim'], personName: '𠮷田䶮' }

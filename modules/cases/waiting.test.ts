@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { type Reply, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { withClient } from '#kernel/database/roles.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
@@ -27,10 +27,6 @@ before(async () => {
 })
 after(() => house.stop())
 
-const ok = ({ status, body }: Reply): unknown => {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 const does = async (seat: Seat, id: string, type: string, data: object = {}) => ok(await seat.command('cases', id, type, data))
 const suspect = randomUUID()
 async function accepted(by: Seat = seats.officer): Promise<string> {

@@ -3,7 +3,7 @@ import { createPublicKey, randomUUID, verify as fits } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from '#kernel/testing/notes.ts'
 import { type Got, Receiver } from '#kernel/testing/receiver.ts'
-import { type Another, type Clock, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { type Another, type Clock, ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
@@ -46,7 +46,6 @@ afterEach(async () => {
   assert.deepEqual((await verify(house.database.owner, modules)).differences, [])
 })
 
-const ok = ({ status, body }: { status: number; body: unknown }) => assert.equal(status, 200, JSON.stringify(body))
 const set = async (code: string, target: string, more: object = {}) =>
   ok(await seats.admin.command('dispatch', `bell:${code}`, 'setBell', { unit: 'S1', channel: 'webhook', target, ...more }))
 async function open(): Promise<string> {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from '#kernel/testing/notes.ts'
 import { Receiver } from '#kernel/testing/receiver.ts'
-import { type Clock, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
+import { type Clock, ok, type Seat, server, type TestServer } from '#kernel/testing/server.ts'
 import { verify } from '#kernel/verify.ts'
 import { modules } from '../../modules.ts'
 import type { Views } from './contract.ts'
@@ -47,7 +47,6 @@ afterEach(async () => {
   assert.deepEqual((await verify(house.database.owner, modules)).differences, [])
 })
 
-const ok = ({ status, body }: { status: number; body: unknown }) => assert.equal(status, 200, JSON.stringify(body))
 const set = async (code: string, unit: string, more: object = {}) =>
   ok(
     await seats.admin.command('dispatch', `bell:${code}`, 'setBell', {

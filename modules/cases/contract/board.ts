@@ -93,6 +93,6 @@ export interface BoardViews {
   reviews: Waiting
   /** `?unit=` at or below one of the reader's: what is under a limit there, by due time; `after`: the last answer's `next`. */
   limits: { readonly rows: readonly LimitRow[]; readonly next: string | null }
-  /** `?unit=`: how many limits run at or below it in all, and at or below each unit right under it that has any. */
+  /** `?unit=`: how many limits run at or below it in all, and at or below each unit right under it where some do. */
   limitCounts: { readonly total: Counts; readonly units: readonly (Counts & { readonly unit: string })[] }
 }
